@@ -1,0 +1,1 @@
+"""Benchmarks: speed beside a hand-written model, memory and start-up."""

@@ -1,0 +1,30 @@
+"""navsim: what a change does to backlog, waiting and follow-up at a NAV office.
+
+``load`` reads a config, ``run`` simulates its scenarios and returns a ``Result`` with tidy tables.
+They are looked up when first used, so that importing the package costs nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from navsim.config.document import load
+    from navsim.experiment import Result, run
+
+__all__ = ["Result", "__version__", "load", "run"]
+
+__version__ = "0.1.0"
+
+_HOMES = {"Result": "navsim.experiment", "load": "navsim.config.document", "run": "navsim.experiment"}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

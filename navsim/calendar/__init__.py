@@ -1,0 +1,1 @@
+"""Calendar: dates and minutes, working days and public holidays, sets of intervals."""

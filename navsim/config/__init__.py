@@ -1,0 +1,1 @@
+"""Config: what a user may write, checked and frozen."""

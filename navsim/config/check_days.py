@@ -1,0 +1,70 @@
+"""What must hold on every day of the run: shares stay shares."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import numpy as np
+
+from navsim.calendar.clock import Clock
+from navsim.config.daily import Days, daily_values, weights
+from navsim.config.lines import lines_of
+from navsim.config.models import Change, Config
+from navsim.config.places import Path
+from navsim.config.problem import FieldError
+from navsim.config.shocks import brings_people, by_line, unit_of
+from navsim.values import units
+
+ROUNDING = 1e-9
+MOST_ABSENT = 0.99
+"""Spells of absence have no finite number when everybody is away."""
+
+
+def values_of(config: Config) -> dict[str, Days]:
+    """The value of every timeline on every day, shocks included, but not the streams that they add."""
+    clock = Clock(config.start, config.weeks)
+    changes = by_line(config.shocks)
+    return {
+        path: daily_values(line, clock, [change for _, change in changes.get(path, ()) if not is_stream(path, change)])
+        for path, line in lines_of(config).items()
+    }
+
+
+def added(config: Config) -> dict[tuple[str, ...], Days]:
+    """The rate of each stream that a shock adds, on every day, by where it is written."""
+    clock = Clock(config.start, config.weeks)
+    return {
+        ("shocks", shock, path): weights(change, clock) * float(change.add or 0.0)
+        for shock, changes in config.shocks.items()
+        for path, change in changes.items()
+        if is_stream(path, change)
+    }
+
+
+def is_stream(path: str, change: Change) -> bool:
+    """Whether a change adds people of its own."""
+    return brings_people(path) and change.add is not None
+
+
+def over_the_days(config: Config) -> Iterator[FieldError]:
+    """Shares that pass 1 on some day."""
+    values = values_of(config)
+    for path, days in values.items():
+        if unit_of(path) is units.share:
+            yield from above(config, path, days, 1.0, "a share can't pass 1")
+        if path.endswith(".absence.share"):
+            yield from above(config, path, days, MOST_ABSENT, f"at most {MOST_ABSENT:.0%} can be absent by chance")
+    for name, task in config.tasks.items():
+        shares = [values[f"tasks.{name}.channels.{key}.share"] for key, kind in task.channels.items() if kind.share]
+        if shares:
+            yield from above(config, f"tasks.{name}.channels", np.sum(shares, axis=0), 1.0, "no share is left for the rest")
+
+
+def above(config: Config, path: str, days: Days, limit: float, what: str) -> Iterator[FieldError]:
+    """A mistake when the values pass a limit, with the first day on which they do."""
+    over = np.flatnonzero(days > limit + ROUNDING)
+    if len(over):
+        day = config.start + timedelta(days=int(over[0]))
+        where: Path = tuple(path.split("."))
+        yield FieldError(where, f"reaches {days[over[0]]:.4g} on {day}: {what}")

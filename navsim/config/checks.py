@@ -1,0 +1,108 @@
+"""What must fit together across the sections of a config."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from navsim.config.check_days import over_the_days
+from navsim.config.check_size import too_large
+from navsim.config.check_work import work
+from navsim.config.lines import lines_of
+from navsim.config.models import Config, Observed
+from navsim.config.places import Path, suggestion
+from navsim.config.problem import FieldError
+from navsim.config.shocks import brings_people, canonical
+
+MEASURES = (
+    "caseload", "inflow", "returns", "outflow", "to_work", "queue", "backlog", "backlog_hours", "oldest_days",
+    "follow_up_rate", "follow_up_rate_established", "first_contact_on_time", "wait_days", "wait_days_p90", "cancelled",
+    "left_without_contact", "utilisation", "capacity_hours", "demand_hours", "worked_hours", "caseload_per_fte",
+    "reception_idle_hours", "unfilled_desk_hours",
+)  # fmt: skip
+"""What a figure can be a count of."""
+
+
+def mistakes(config: Config) -> Iterator[FieldError]:
+    """Every mistake that a section cannot see by itself."""
+    if config.start.weekday() != 0:
+        yield FieldError(("start",), f"{config.start} is a {config.start:%A}, but a run starts on a Monday")
+    groups = list(traits(config))
+    yield from groups
+    references = [*shocks(config), *work(config), *observed(config)]
+    yield from references
+    if not groups and not references:
+        yield from over_the_days(config)
+        yield from too_large(config)
+
+
+def known_traits(config: Config) -> dict[str, set[str]]:
+    """The values of each trait."""
+    found: dict[str, set[str]] = {}
+    for group in config.users.values():
+        for trait, shares in group.traits.items():
+            found.setdefault(trait, set()).update(shares)
+    return found
+
+
+def traits(config: Config) -> Iterator[FieldError]:
+    """Every group has every trait, with the same values."""
+    known = known_traits(config)
+    for name, group in config.users.items():
+        for trait, values in known.items():
+            path: Path = ("users", name, "traits")
+            if trait not in group.traits:
+                yield FieldError(path if group.traits else path[:2], f"the trait {trait}, which other groups have, is missing")
+            elif missing := sorted(values - set(group.traits[trait])):
+                yield FieldError((*path, trait), f"the share of {' and '.join(missing)}, which other groups have, is missing")
+
+
+def shocks(config: Config) -> Iterator[FieldError]:
+    """What a shock changes exists, and the people it brings are of known kinds."""
+    lines, known = lines_of(config), known_traits(config)
+    for shock, changes in config.shocks.items():
+        for written, change in changes.items():
+            path, full = ("shocks", shock, written), canonical(written)
+            if full not in lines:
+                yield FieldError(path, "there is no such timeline in this config" + suggestion(full, lines))
+            elif change.multiply is not None and lines[full] == 0.0 and brings_people(full):
+                yield FieldError(path, f"{full} is not given, so there is nothing to multiply; write add or set")
+            for trait, shares in (change.traits or {}).items():
+                if trait not in known:
+                    yield FieldError((*path, "traits", trait), "no group has this trait" + suggestion(trait, known))
+                elif set(shares) != known[trait]:
+                    values = ", ".join(sorted(known[trait]))
+                    yield FieldError((*path, "traits", trait), f"the trait has other values: {values}")
+
+
+def observed(config: Config) -> Iterator[FieldError]:
+    """What was counted is something that the model counts, for a group that exists."""
+    groups = dimensions(config)
+    for number, figure in enumerate(config.observed):
+        path: Path = ("observed", number)
+        dimension = dimension_of(figure)
+        if figure.measure not in MEASURES:
+            yield FieldError((*path, "measure"), f"{figure.measure} is not a measure" + suggestion(figure.measure, MEASURES))
+        if dimension not in groups:
+            yield FieldError((*path, "dimension"), f"{dimension} is not a dimension" + suggestion(dimension, groups))
+        elif figure.group not in groups[dimension]:
+            known = suggestion(figure.group, groups[dimension])
+            yield FieldError((*path, "group"), f"there is no {dimension} {figure.group}{known}")
+
+
+def dimension_of(figure: Observed) -> str:
+    """The dimension of a figure: all for all, else group, unless another is given."""
+    return figure.dimension or ("all" if figure.group == "all" else "group")
+
+
+def dimensions(config: Config) -> dict[str, Iterable[str]]:
+    """The dimensions of measures, with the names in each."""
+    channels = {channel for task in config.tasks.values() for channel in task.channels}
+    return {
+        "all": ["all"],
+        "group": list(config.users),
+        "owner": ["state", "municipal"],
+        "task": list(config.tasks),
+        "channel": channels,
+        "reception": list(config.receptions),
+        **known_traits(config),
+    }

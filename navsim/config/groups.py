@@ -1,0 +1,58 @@
+"""The users, and what a shock does to timelines."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import Field, model_validator
+
+from navsim.config.fields import Name, Section, Share, Title, Whole, YesNo
+from navsim.config.places import Path
+from navsim.config.problem import FieldError
+from navsim.config.timelines import FactorLine, Law, Pulse, RateLine
+
+
+class Group(Section):
+    """People with one kind of case or benefit (brukergruppe)."""
+
+    title: Title | None = None
+    in_follow_up: YesNo = Field(
+        True, description="Counted among users in work-oriented follow-up (brukere i arbeidsrettet oppfølging)"
+    )
+    initial: Whole = Field(0, ge=0, le=1_000_000, description="Users at the start")
+    inflow: RateLine | None = Field(None, description="New users (tilgang)")
+    returns: RateLine | None = Field(None, description="Users who come back, counted apart from the new ones")
+    stay: Law = Field(description="How long a user needs follow-up, at pace 1")
+    pace: FactorLine | None = Field(None, description="Speed at which the need is used up; 1 is normal, 0.5 half")
+    traits: dict[Name, dict[Name, Share]] = Field(default_factory=dict, description="Share of each value of each trait")
+    leaves_to: dict[Name, Share] = Field(default_factory=lambda: {"other": 1.0}, description="Where users go")
+
+    @model_validator(mode="after")
+    def shares_add_up(self) -> Group:
+        """Shares of a trait, and of destinations, add up to 1."""
+        for trait, shares in self.traits.items():
+            adds_up(shares, ("traits", trait))
+        adds_up(self.leaves_to, ("leaves_to",))
+        return self
+
+
+def adds_up(shares: dict[str, float], path: Path) -> None:
+    """Shares add up to 1; a FieldError at their path when they don't."""
+    if abs(sum(shares.values()) - 1) > 1e-6:
+        raise FieldError(path, f"the shares add up to {sum(shares.values()):.6g}, not 1")
+
+
+class Change(Pulse[Any]):
+    """What a shock does to one timeline. Added inflow is a stream of its own, with its own people."""
+
+    traits: dict[Name, dict[Name, Share]] | None = Field(None, description="Mix of the people it brings (inflow only)")
+    stay: Law | None = Field(None, description="How long the people it brings stay (inflow only)")
+
+    @model_validator(mode="after")
+    def people(self) -> Change:
+        """Only who is added has traits and a stay of their own."""
+        if self.add is None and (self.traits is not None or self.stay is not None):
+            raise ValueError("traits and stay belong to people whom the shock adds: they go with add")
+        for trait, shares in (self.traits or {}).items():
+            adds_up(shares, ("traits", trait))
+        return self

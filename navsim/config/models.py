@@ -1,0 +1,102 @@
+"""The whole config: sections, their fields, and what must fit together.
+
+Every field has a description; the reference page and the JSON Schema are made from them.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BeforeValidator, Field
+
+from navsim.config.fields import Day, Duration, Name, Owner, Section, Share, Title, Whole
+from navsim.config.groups import Change, Group
+from navsim.config.opening import Calendar, Summer, calendar_form, weekdays
+from navsim.config.records import Evidence, Observed
+from navsim.config.shocks import in_units
+from navsim.config.staff import Absence, Holidays, Leave, Ramp, Reception, Recruiting, Staff
+from navsim.config.tasks import AtRandom, Channel, For, Outside, Task, Visits
+from navsim.values.time import DAY
+
+__all__ = [
+    "Absence",
+    "AtRandom",
+    "Calendar",
+    "Change",
+    "Channel",
+    "Config",
+    "Evidence",
+    "For",
+    "Group",
+    "Holidays",
+    "Leave",
+    "Observed",
+    "Outside",
+    "Owner",
+    "Ramp",
+    "Reception",
+    "Recruiting",
+    "Rules",
+    "Scenario",
+    "Staff",
+    "Summer",
+    "Task",
+    "Visits",
+    "weekdays",
+]
+
+
+class Rules(Section):
+    """Rules of work that a config may change."""
+
+    return_after: Duration = Field(
+        7 * DAY, description="Paused work goes back to its queue when its worker is away for longer than this"
+    )
+    contact_window: Duration = Field(
+        30 * DAY, description="How recent a contact must be to count in the follow-up rate"
+    )
+
+
+class Scenario(Section):
+    """A named, ordered list of changes to the config (alternativ)."""
+
+    title: Title | None = None
+    changes: dict[str, Any] = Field(default_factory=dict, description="Path and new value; none removes an entry")
+
+
+def scenario_form(value: Any) -> Any:
+    """``{title, path: value, ...}`` as it is written; order kept."""
+    if not isinstance(value, dict):
+        return value
+    return {
+        **({"title": value["title"]} if "title" in value else {}),
+        "changes": {path: change for path, change in value.items() if path != "title"},
+    }
+
+
+class Config(Section):
+    """An office, what happens to it, and what is asked."""
+
+    name: Name
+    title: Title | None = None
+    start: Day = Field(description="A Monday")
+    weeks: Whole = Field(ge=1, le=1600, description="Length of the run")
+    replications: Whole = Field(100, ge=1, le=1_000_000)
+    seed: Whole = Field(1, ge=0, lt=2**63)
+    calendar: Annotated[Calendar, BeforeValidator(calendar_form, json_schema_input_type=Literal["always"] | Calendar)]
+    users: dict[Name, Group] = Field(default_factory=dict)
+    shocks: dict[Name, Annotated[dict[str, Change], AfterValidator(in_units)]] = Field(
+        default_factory=dict, description="Named sets of changes to timelines, by path"
+    )
+    tasks: dict[Name, Task] = Field(default_factory=dict)
+    staff: dict[Name, Staff] = Field(default_factory=dict)
+    receptions: dict[Name, Reception] = Field(default_factory=dict)
+    rules: Rules = Field(default_factory=Rules)
+    goal: Share | None = Field(None, description="Goal for the follow-up rate, a line in its plot")
+    scenarios: dict[Name, Annotated[Scenario, BeforeValidator(scenario_form)]] = Field(
+        default_factory=lambda: {"base": Scenario()}, description="The first is the base of all differences"
+    )
+    observed: tuple[Observed, ...] = ()
+    evidence: dict[str, Evidence] = Field(
+        default_factory=dict, description="By path; a path also covers what lies below it"
+    )

@@ -1,0 +1,106 @@
+"""Who does the work, and where they receive people."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from math import ceil
+
+from pydantic import Field, model_validator
+
+from navsim.config.fields import Day, Duration, Hours, Name, Names, Owner, Section, Share, Title, Weekday, Whole
+from navsim.config.problem import FieldError
+from navsim.config.timelines import Law, ShareLine
+from navsim.values.time import DAY
+
+
+class Ramp(Section):
+    """New staff begin slower (opplæring): proficiency from a share of normal up to 1."""
+
+    from_: Share = Field(alias="from")
+    over: Duration
+
+
+class Recruiting(Section):
+    """A post that must be filled first."""
+
+    opened: Day = Field(description="When recruiting begins")
+    lead: Duration = Field(description="Until the person starts")
+
+    @property
+    def first_day(self) -> date:
+        """The first day at work: that on which the lead time has passed."""
+        return self.opened + timedelta(days=ceil(self.lead / DAY))
+
+
+class Leave(Section):
+    """Leave or training known beforehand: a share of each working day."""
+
+    from_: Day = Field(alias="from")
+    until: Day | None = None
+    share: Share = 1.0
+
+    @model_validator(mode="after")
+    def in_order(self) -> Leave:
+        """It begins before it ends."""
+        if self.until and self.until < self.from_:
+            raise FieldError(("until",), f"the last day ({self.until}) comes before the first ({self.from_})")
+        return self
+
+
+class Absence(Section):
+    """Sick leave (sykefravær): a share of the minutes left after holidays and leave."""
+
+    share: ShareLine
+    spell: Law = Field(description="How long a spell lasts, in calendar time")
+
+
+class Holidays(Section):
+    """Holidays (ferie), in working days a year."""
+
+    summer: Whole = Field(15, ge=0, le=60, description="In the summer weeks, in one piece")
+    other: Whole = Field(10, ge=0, le=200, description="The rest of the year, in whole weeks as far as possible")
+
+
+class Staff(Section):
+    """Employees who are alike (ansatte)."""
+
+    title: Title | None = None
+    people: Whole = Field(ge=0, le=100_000, description="How many")
+    fte: Share = Field(1.0, description="Position of each (stillingsandel)")
+    owner: Owner = Field(description="Who pays: state or municipal")
+    productive: ShareLine = Field(
+        description="Share of the minutes left after absences, travel and reception that is for tasks"
+    )
+    block: Duration = Field(120.0, description="About how long an unbroken block of productive time is")
+    queues: tuple[Names, ...] = Field((), description="Queues served, in order of rank; a list inside shares a rank")
+    from_: Day | None = Field(None, alias="from", description="First day")
+    until: Day | None = Field(None, description="Last day")
+    recruiting: Recruiting | None = Field(None, description="In place of from")
+    ramp: Ramp | None = None
+    absence: Absence | None = None
+    leave: tuple[Leave, ...] = ()
+    training: tuple[Leave, ...] = ()
+    holidays: Holidays | None = None
+
+    @model_validator(mode="after")
+    def dates(self) -> Staff:
+        """One start, before the end."""
+        if self.from_ and self.recruiting:
+            raise ValueError("give from or recruiting, not both")
+        start = self.from_ or (self.recruiting.first_day if self.recruiting else None)
+        if start and self.until and self.until < start:
+            raise FieldError(("until",), f"the last day ({self.until}) comes before the start ({start})")
+        if self.fte == 0:
+            raise FieldError(("fte",), "must be above 0; for nobody write people: 0")
+        return self
+
+
+class Reception(Section):
+    """A reception (mottak) with people on duty."""
+
+    title: Title | None = None
+    opening: dict[Weekday, Hours]
+    on_duty: Whole = Field(ge=1, le=100, description="People on duty at a time")
+    staff: tuple[Name, ...] = Field(description="Staff entries that take turns")
+    travel: Duration = Field(0.0, description="Travel there and back for each person and day, in paid time")
+    open: ShareLine | None = Field(None, description="1 open, 0 closed for walk-ins")

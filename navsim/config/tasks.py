@@ -1,0 +1,107 @@
+"""The kinds of work."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Discriminator, Field, Tag, model_validator
+
+from navsim.config.fields import Duration, Name, Names, Owner, Section, Title, Whole, YesNo
+from navsim.config.problem import FieldError
+from navsim.config.timelines import DailyLine, Law, RateLine, ShareLine
+from navsim.values.time import HOUR
+
+
+class AtRandom(Section):
+    """Starts at random times while a user is present."""
+
+    at_random: RateLine = Field(description="Rate for each person")
+
+
+class Outside(Section):
+    """Starts at random, from people who are not users."""
+
+    outside: RateLine = Field(description="Rate for the office")
+
+
+class Visits(Section):
+    """Starts when somebody walks in at a reception; gone at closing time."""
+
+    visits: DailyLine = Field(description="Visitors on an open day, evenly over its opening hours")
+    at: Name = Field(description="Which reception")
+
+
+class For(Section):
+    """Who a task is for; nothing given: everybody."""
+
+    group: Names | None = Field(None, description="One group or several")
+    traits: dict[Name, Names] = Field(default_factory=dict, description="The values of a trait that it is for")
+
+
+class Channel(Section):
+    """One way in which a task arrives (kanal)."""
+
+    title: Title | None = None
+    share: ShareLine | None = Field(
+        None, description="Share of the tasks; exactly one channel leaves it out and takes the rest"
+    )
+    minutes: Law | None = Field(None, description="Work, when it differs from the task's")
+    extra: dict[Name, Duration] = Field(default_factory=dict, description="Extra work in this channel, e.g. scanning")
+
+
+START = "write entry, after_contact, {at_random: rate}, {outside: rate} or {visits: number, at: reception}"
+
+
+def start_form(value: object) -> str | None:
+    """What sort of start a task has; None when it is none of them."""
+    if isinstance(value, str):
+        return "named" if value in ("entry", "after_contact") else None
+    kinds = {"at_random": AtRandom, "outside": Outside, "visits": Visits}
+    for kind, model in kinds.items():
+        if isinstance(value, model) or (isinstance(value, dict) and kind in value):
+            return kind
+    return None
+
+
+Start = Annotated[
+    Annotated[Literal["entry", "after_contact"], Tag("named")]
+    | Annotated[AtRandom, Tag("at_random")]
+    | Annotated[Outside, Tag("outside")]
+    | Annotated[Visits, Tag("visits")],
+    Discriminator(start_form, custom_error_type="start", custom_error_message=START),
+]
+
+
+class Task(Section):
+    """A kind of work (oppgavetype)."""
+
+    title: Title | None = None
+    start: Start = Field(description="What starts it")
+    for_: For = Field(default_factory=For, alias="for", description="Who it is for")
+    probability: ShareLine | None = Field(None, description="Probability that entry starts it (entry only)")
+    opens: Duration = Field(0.0, description="How long after the start it can be done")
+    due: Duration = Field(
+        description="How long after the start it is due; a walk-in's due time is when waiting becomes long"
+    )
+    typical_wait: Duration = Field(0.0, description="Typical wait at the start of the run: spreads the initial users")
+    priority: Whole = Field(1, ge=0, le=9, description="0 comes first")
+    queue: Name | None = Field(None, description="Its queue; by default it has its own")
+    owner: Owner | None = Field(None, description="Whose task it is")
+    minutes: Law | None = Field(None, description="Work; needed unless every channel has its own")
+    contact: YesNo = Field(False, description="Whether it is a dialogue, meeting or talk with the user")
+    channels: dict[Name, Channel] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def complete(self) -> Task:
+        """Work for every channel, one channel that takes the rest, opening before due."""
+        if self.opens > self.due:
+            raise ValueError("the task is due before it opens")
+        if self.minutes is None and not (self.channels and all(channel.minutes for channel in self.channels.values())):
+            raise ValueError("how many minutes? Give the task minutes, or every channel its own")
+        if self.channels and sum(channel.share is None for channel in self.channels.values()) != 1:
+            raise ValueError("exactly one channel leaves out its share: it takes the rest")
+        if self.probability is not None and self.start != "entry":
+            raise FieldError(("probability",), "goes with start: entry only")
+        if self.start == "after_contact" and self.opens < HOUR:
+            raise ValueError("a task after each contact opens at least 1 h after it (opens), or talk follows talk")
+        return self

@@ -1,0 +1,1 @@
+"""Engine: from a plan to the log of what happened."""

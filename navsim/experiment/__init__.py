@@ -1,0 +1,1 @@
+"""Experiments: scenarios times replications, spread over processes, gathered into tables."""

@@ -1,0 +1,108 @@
+"""The results folder: it appears when it is complete, or not at all, and replaces nothing."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+
+from navsim.config.document import Document
+from navsim.config.models import Config
+from navsim.experiment.run import Tables
+from navsim.values.errors import InputError
+
+CSV_TABLES = ("summary", "differences", "weekly", "hours", "observed", "staffing", "marks")
+NAMED_LIBRARIES = ("numpy", "pandas", "simpy", "scipy", "pydantic", "holidays")
+
+
+def default_folder(document: Document, now: datetime) -> Path:
+    """``results/<name>/<time>-<hash>``."""
+    return Path("results") / document.data["name"] / f"{now:%Y%m%dT%H%M%S}-{document.digest[:8]}"
+
+
+@contextmanager
+def new_folder(target: Path) -> Iterator[Path]:
+    """A folder beside ``target`` to write in; it becomes ``target`` when all went well and is removed otherwise.
+
+    Raises
+    ------
+    InputError
+        If ``target`` exists and is not an empty folder, or can't be made.
+    """
+    if target.exists() and not (target.is_dir() and not any(target.iterdir())):
+        raise InputError(f"{target} exists and is not empty: nothing is overwritten, name another folder with --out")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+        unfinished.chmod(0o755)
+    except OSError as error:
+        raise InputError(f"can't write to {target.parent}: {error.strerror}") from error
+    try:
+        yield unfinished
+        if target.exists():
+            target.rmdir()
+        os.replace(unfinished, target)
+    finally:
+        shutil.rmtree(unfinished, ignore_errors=True)
+
+
+def write_tables(tables: Tables, document: Document, folder: Path) -> None:
+    """Write every table and the resolved config."""
+    for name in CSV_TABLES:
+        getattr(tables, name).to_csv(folder / f"{name}.csv", index=False, date_format="%Y-%m-%d", lineterminator="\n")
+    tables.replications.to_parquet(folder / "replications.parquet", index=False)
+    (folder / "config.yaml").write_text(document.yaml(), encoding="utf-8")
+
+
+def manifest_of(document: Document, configs: Mapping[str, Config], tables: Tables, command: str, workers: int) -> dict[str, Any]:
+    """What is needed to know and repeat a run."""
+    first = next(iter(configs.values()))
+    return {
+        "navsim": version("navsim"),
+        "config": document.data["name"],
+        "config_hash": document.digest,
+        "seed": first.seed,
+        "replications": first.replications,
+        "weeks": first.weeks,
+        "scenarios": list(configs),
+        "engine": "reference",
+        "revision": revision(),
+        "command": command,
+        "workers": workers,
+        "seconds": {stage: round(seconds, 3) for stage, seconds in tables.seconds.items()},
+        "work_cut_to_fit": dict(tables.cut),
+        "finished": datetime.now(UTC).isoformat(timespec="seconds"),
+        "python": platform.python_version(),
+        "libraries": {name: version(name) for name in NAMED_LIBRARIES},
+        "machine": f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores",
+    }
+
+
+def revision() -> str | None:
+    """The git revision of the program, with + when it has changes; None outside a checkout."""
+    here = Path(__file__).parent
+    try:
+        told = subprocess.run(
+            ["git", "describe", "--always", "--dirty=+", "--exclude=*"],
+            cwd=here, capture_output=True, text=True, timeout=5, check=True,
+        )  # fmt: skip
+    except (OSError, subprocess.SubprocessError):
+        return None
+    return told.stdout.strip() or None
+
+
+def write_manifest(manifest: Mapping[str, Any], folder: Path) -> None:
+    """The last file of a folder."""
+    (folder / "manifest.json").write_text(json.dumps(manifest, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+
+

@@ -1,0 +1,1 @@
+"""Plan: an office compiled into flat arrays that an engine can run."""

@@ -1,0 +1,79 @@
+"""Compiling: from a config to the plan of each replication."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from navsim.calendar.clock import Clock
+from navsim.calendar.intervals import Intervals
+from navsim.config.models import Config
+from navsim.plan.lines import lines_of
+from navsim.plan.model import Plan, Static
+from navsim.plan.persons import Stream, destinations_of, group_types, persons_of, streams_of, traits_of
+from navsim.plan.staff import StaticStaff, prepare_staff, staff_of
+from navsim.plan.staffing import Staffing
+from navsim.plan.tasks import applies_to, arrivals_of, queues_of, task_types, visit_windows
+from navsim.values.random import child
+from navsim.values.time import TICKS
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """All of a scenario that does not depend on the replication."""
+
+    config: Config
+    clock: Clock
+    static: Static
+    streams: tuple[Stream, ...]
+    windows: dict[str, Intervals]
+    staff: StaticStaff
+
+
+def prepare(config: Config) -> Prepared:
+    """Compile what the replications of a scenario share."""
+    clock = Clock(config.start, config.weeks)
+    lines = lines_of(config, clock)
+    groups, traits, queues = group_types(config, lines), traits_of(config), queues_of(config)
+    staff = prepare_staff(config, clock, lines)
+    static = Static(
+        groups=groups, traits=traits, destinations=destinations_of(config),
+        types=task_types(config, lines), queues=queues,
+        services=tuple(tuple((queues.index(name), rank) for name, rank in service) for service in staff.services),
+        applies=applies_to(config, groups, traits), horizon=clock.horizon,
+        return_after=config.rules.return_after, contact_window=config.rules.contact_window,
+    )  # fmt: skip
+    return Prepared(config, clock, static, streams_of(config, lines), visit_windows(config, clock, lines), staff)
+
+
+def plan_of(prepared: Prepared, replication: int) -> Plan:
+    """The plan of one replication, counted from 0."""
+    root = child(child(0, prepared.config.seed), replication)
+    static = prepared.static
+    staffing = staff_of(prepared.staff, root)
+    return Plan(
+        static=static,
+        persons=persons_of(static, prepared.streams, root),
+        arrivals=arrivals_of(prepared.config, static.horizon, prepared.windows, static.types, root),
+        staffing=staffing,
+        longest=longest_work(static, staffing),
+    )
+
+
+def longest_work(static: Static, staffing: Staffing) -> tuple[float, ...]:
+    """For each queue the most work that fits in the usual (median) interval of some server (minutes, on the grid).
+
+    The median, not the maximum: work that fits only on one odd day in two years would wait for it.
+    inf where nobody ever serves the queue: then nothing is cut, and nothing is done.
+    """
+    intervals = staffing.intervals
+    work = np.floor((intervals.end - intervals.start) * intervals.proficiency * TICKS) / TICKS
+    longest = []
+    for queue in range(len(static.queues)):
+        serves = np.array([any(q == queue for q, _ in service) for service in static.services] or [False])
+        mine = serves[intervals.service]
+        usual = [np.quantile(work[own], 0.5, method="lower") for server in np.unique(intervals.server[mine])
+                 if len(own := np.flatnonzero(mine & (intervals.server == server)))]  # fmt: skip
+        longest.append(float(max(usual, default=np.inf)))
+    return tuple(longest)

@@ -1,0 +1,163 @@
+"""Who comes, with what need: the streams of persons, and their draws."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from navsim.config.models import Config, Group
+from navsim.plan.lines import Lines
+from navsim.plan.model import GroupType, Origin, Persons, Static, TaskType, Trait, Trigger
+from navsim.values.distributions import Distribution
+from navsim.values.poisson import points_below
+from navsim.values.random import Keys, Purpose, child, children, name_key, uniform, uniforms
+from navsim.values.time import WEEK, all_on_grid, on_grid
+from navsim.values.timeline import Timeline
+
+BAND = 1 / WEEK
+"""Height of a rate band of inflow: one person a week."""
+
+
+@dataclass(frozen=True)
+class Stream:
+    """Persons who come for one reason; shares are cumulative, ``stay`` is at pace 1."""
+
+    name: str
+    group: int
+    origin: Origin
+    rate: Timeline
+    initial: int
+    stay: Distribution
+    traits: tuple[tuple[float, ...], ...]
+    destinations: tuple[float, ...]
+
+
+def group_types(config: Config, lines: Lines) -> tuple[GroupType, ...]:
+    """The groups, sorted by name."""
+    return tuple(
+        GroupType(name, group.in_follow_up, lines(f"users.{name}.pace", group.pace, 1.0))
+        for name, group in sorted(config.users.items())
+    )
+
+
+def traits_of(config: Config) -> tuple[Trait, ...]:
+    """The traits and their values, sorted by name."""
+    values = {
+        trait: tuple(sorted(shares)) for group in config.users.values() for trait, shares in group.traits.items()
+    }
+    return tuple(Trait(name, values[name]) for name in sorted(values))
+
+
+def destinations_of(config: Config) -> tuple[str, ...]:
+    """Where users can go, sorted by name."""
+    return tuple(sorted({name for group in config.users.values() for name in group.leaves_to}))
+
+
+def cumulative(shares: dict[str, float], names: tuple[str, ...]) -> tuple[float, ...]:
+    """Cumulative shares in the order of ``names``, the last exactly 1."""
+    sums = np.cumsum([shares.get(name, 0.0) for name in names])
+    return (*(float(value) for value in sums[:-1]), 1.0)
+
+
+def streams_of(config: Config, lines: Lines) -> tuple[Stream, ...]:
+    """Every stream of persons, sorted by name."""
+    traits, destinations = traits_of(config), destinations_of(config)
+    streams = []
+    for number, (name, group) in enumerate(sorted(config.users.items())):
+        leaves_to = cumulative(group.leaves_to, destinations)
+
+        def stream(
+            kind: str, origin: Origin, rate: Timeline, *, initial: int = 0, stay: Distribution | None = None,
+            mix: dict[str, dict[str, float]] | None = None,
+            number: int = number, group: Group = group, leaves_to: tuple[float, ...] = leaves_to,
+        ) -> Stream:  # fmt: skip
+            shares = {**group.traits, **(mix or {})}
+            law = stay or group.stay.distribution()
+            parts = tuple(cumulative(shares[trait.name], trait.values) for trait in traits)
+            return Stream(kind, number, origin, rate, initial, law, parts, leaves_to)
+
+        never = Timeline.constant(0.0)
+        streams.append(stream(f"initial/{name}", Origin.INITIAL, never, initial=group.initial))
+        for field, origin, spec in (("inflow", Origin.NEW, group.inflow), ("returns", Origin.RETURNING, group.returns)):
+            path = f"users.{name}.{field}"
+            streams.append(stream(f"{field}/{name}", origin, lines(path, spec, 0.0)))
+            streams += [
+                stream(
+                    f"shock/{added.shock}/{field}/{name}", origin, added.rate, mix=added.change.traits,
+                    stay=added.change.stay.distribution() if added.change.stay else None,
+                )
+                for added in lines.additions(path)
+            ]  # fmt: skip
+    return tuple(sorted(streams, key=lambda stream: stream.name))
+
+
+def persons_of(static: Static, streams: tuple[Stream, ...], root: int) -> Persons:
+    """The persons of one replication, in order of (arrival, stream, band, ordinal)."""
+    parts = [stream_rows(static, stream, number, root) for number, stream in enumerate(streams)]
+    columns = [np.concatenate(column) for column in zip(*parts, strict=True)]
+    arrival, number, band, ordinal, *rest = columns
+    order = np.lexsort((ordinal, band, number, arrival))
+    return Persons(arrival[order], *(column[order] for column in rest))
+
+
+def stream_rows(static: Static, stream: Stream, number: int, root: int) -> list[np.ndarray]:
+    """The columns (arrival, stream, band, ordinal, entered, group, ...) of one stream's persons."""
+    key = child(root, name_key(stream.name))
+    if stream.origin == Origin.INITIAL:
+        count = stream.initial
+        ordinal = np.arange(count)
+        keys = children(key, ordinal.astype(np.uint64))
+        arrival, band = np.zeros(count), np.zeros(count, np.int64)
+        lengths = np.array([stream.stay.draw_length_biased(child(int(k), Purpose.STAY)) for k in keys], float)
+        ages = lengths * uniforms(children(keys, int(Purpose.AGE_IN_SPELL)), 0)
+    else:
+        points = points_below(key, stream.rate, BAND, static.horizon)
+        count, keys, arrival, band, ordinal = len(points), points.key, points.time, points.band, points.ordinal
+        lengths = np.array([stream.stay.draw(child(int(k), Purpose.STAY)) for k in keys], float)
+        ages = np.zeros(count)
+    entered = arrival - all_on_grid(ages)
+    mix = mixes(static.traits, stream.traits, keys)
+    return [
+        arrival, np.full(count, number), band, ordinal, entered, np.full(count, stream.group), mix,
+        np.full(count, int(stream.origin)), all_on_grid(lengths - ages),
+        choices(stream.destinations, keys, Purpose.DESTINATION, 0),
+        last_contacts(static, stream.group, mix, entered, keys) if stream.origin == Origin.INITIAL else np.full(count, np.nan),
+        keys,
+    ]  # fmt: skip
+
+
+def choices(cumulated: tuple[float, ...], keys: Keys, purpose: Purpose, ordinal: int) -> np.ndarray:
+    """For each key the index of the share into which its draw falls."""
+    return np.searchsorted(cumulated, uniforms(children(keys, int(purpose)), ordinal), side="right").astype(np.int64)
+
+
+def mixes(traits: tuple[Trait, ...], shares: tuple[tuple[float, ...], ...], keys: Keys) -> np.ndarray:
+    """For each key the number of its combination of trait values; each trait's draw is keyed by its name."""
+    mix = np.zeros(len(keys), np.int64)
+    for trait, cumulated in zip(traits, shares, strict=True):
+        own = children(keys, name_key(trait.name))
+        mix = mix * len(trait.values) + choices(cumulated, own, Purpose.TRAIT, 0)
+    return mix
+
+
+def last_contacts(static: Static, group: int, mix: np.ndarray, entered: np.ndarray, keys: Keys) -> np.ndarray:
+    """When those present at the start were last met; nan where not yet.
+
+    Spread over the follow-up cycle (opening plus a typical wait), but not before the first talk, which
+    came a typical wait after entry.
+    """
+    contacts = np.full(len(keys), np.nan)
+    for row, (number, since, key) in enumerate(zip(mix.tolist(), entered.tolist(), keys.tolist(), strict=True)):
+        mine = [type_ for type_ in static.types if static.applies[type_.number, group, number]]
+        cycle = follow_up_cycle(mine)
+        first = since + max((t.typical_wait for t in mine if t.trigger == Trigger.ENTRY and t.contact), default=0.0)
+        if cycle is not None and first <= 0:
+            contacts[row] = max(first, -on_grid(cycle * uniform(child(key, Purpose.LAST_CONTACT), 0)))
+    return contacts
+
+
+def follow_up_cycle(types: list[TaskType]) -> float | None:
+    """Minutes from one contact to the next, typically, for a person with these tasks; None without any."""
+    cycles = [t.opens + t.typical_wait for t in types if t.trigger == Trigger.AFTER_CONTACT and t.contact]
+    return min(cycles, default=None)

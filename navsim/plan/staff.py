@@ -1,0 +1,273 @@
+"""Compile the staff: from entries of a config to everybody's minutes, first the part that is the same
+in all replications, then one replication.
+
+All employees stand on one line, employee i at minute t at ``i * stride + t``, so that each step is one
+operation on sorted arrays whatever their number. Each step takes its minutes from what the steps
+before it left: the hours account adds up by construction.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from navsim.calendar.clock import Clock
+from navsim.calendar.days import days
+from navsim.calendar.intervals import Intervals, intersect, overlaps, subtract
+from navsim.config.models import Config, Staff
+from navsim.config.timelines import Spec
+from navsim.plan.absence import Sickness, sick_time, sickness
+from navsim.plan.reception import Rota, fill, rota_of, time_away
+from navsim.plan.staff_blocks import blocks, joined
+from navsim.plan.staff_contract import (
+    Blocks,
+    People,
+    contract_blocks,
+    leave_shares,
+    nonempty,
+    part,
+    people_of,
+    proficiency,
+    spread,
+)
+from navsim.plan.staff_holidays import HolidayYear, holiday_years, holidays_taken
+from navsim.plan.staff_servers import Service, server_of_each, servers_of, services_of
+from navsim.plan.staffing import Accounts, Duties, Index, Server, ServerIntervals, Staffing, Use
+from navsim.values.random import Keys, Purpose, child, children, name_key, uniforms
+from navsim.values.time import DAY, HOUR, WEEK
+from navsim.values.timeline import Timeline
+
+Parts = tuple[tuple[Use, Intervals], ...]
+
+
+class LineAt(Protocol):
+    """Timelines of a scenario, by path, with its shocks applied."""
+
+    def __call__(self, path: str, spec: Spec[Any] | None, default: float) -> Timeline:
+        """The timeline at ``path``, written as ``spec``; without one it is ``default`` before the shocks."""
+
+
+@dataclass(frozen=True)
+class StaticStaff:
+    """What is the same in all replications.
+
+    ``settled`` are the minutes of public holidays and long leave, ``left`` the other contract minutes,
+    cut by day. ``productive``, ``training``, ``proficiency`` and ``about`` (length of a block, minutes)
+    have one element for each piece of ``left``. ``server`` has the index of each employee's server (-1
+    without queues), ``service`` that of the queues of each server. ``keys`` and ``entry_keys`` are those
+    of the names of employees and entries.
+    """
+
+    clock: Clock
+    stride: float
+    people: People
+    keys: Keys
+    entry_keys: Keys
+    settled: Parts
+    left: Blocks
+    productive: NDArray[np.float64]
+    training: NDArray[np.float64]
+    proficiency: NDArray[np.float64]
+    about: NDArray[np.float64]
+    years: tuple[HolidayYear, ...]
+    sickness: tuple[Sickness, ...]
+    rota: Rota
+    receptions: tuple[str, ...]
+    servers: tuple[Server, ...]
+    server: Index
+    services: tuple[Service, ...]
+    service: Index
+
+
+def prepare_staff(config: Config, clock: Clock, lines: LineAt) -> StaticStaff:
+    """Everything about the staff of a scenario that does not depend on the replication."""
+    stride = clock.horizon + DAY
+    people = people_of(config.staff, clock)
+    entries = [config.staff[name] for name in people.entries]
+    table = days(config.calendar.opening(), config.calendar.country, clock.start, clock.days)
+    contract = contract_blocks(people, people.each([entry.fte for entry in entries]), table, stride)
+    settled, left = settle(people, entries, contract, table.public_holiday, clock)
+
+    productive = [lines(f"staff.{name}.productive", config.staff[name].productive, 1.0) for name in people.entries]
+    opened = {
+        name: lines(f"receptions.{name}.open", config.receptions[name].open, 1.0) for name in sorted(config.receptions)
+    }
+    servers = servers_of(config, people)
+    services, service = services_of(config, people, servers)
+
+    def of_pieces(by_day: list[NDArray[np.float64]]) -> NDArray[np.float64]:
+        """For each piece, the value of its entry and day."""
+        return np.array(by_day).reshape(-1, clock.days)[people.entry[left.employee], left.day]
+
+    return StaticStaff(
+        clock=clock,
+        stride=stride,
+        people=people,
+        keys=np.array([employee.key for employee in people.employees], np.uint64),
+        entry_keys=np.array([name_key(f"staff/{name}") for name in people.entries], np.uint64),
+        settled=settled,
+        left=left,
+        productive=of_pieces([line.sample(DAY * np.arange(clock.days, dtype=np.float64)) for line in productive]),
+        training=of_pieces([leave_shares(entry.training, clock) for entry in entries]),
+        proficiency=of_pieces([proficiency(entry, clock) for entry in entries]),
+        about=people.each([entry.block for entry in entries])[left.employee],
+        years=holiday_years(people, tuple(entry.holidays for entry in entries), config.calendar, clock),
+        sickness=sickness_of(people, entries, clock, lines),
+        rota=rota_of(config.receptions, opened, people, table, sum(server.employee >= 0 for server in servers)),
+        receptions=tuple(sorted(config.receptions)),
+        servers=servers,
+        server=server_of_each(servers, people),
+        services=services,
+        service=service,
+    )
+
+
+def settle(
+    people: People, entries: list[Staff], contract: Blocks, public_holiday: NDArray[np.bool_], clock: Clock
+) -> tuple[Parts, Blocks]:
+    """Take public holidays and long leave from the contract minutes."""
+    off = public_holiday[contract.day]
+    open_days = contract[~off]
+    away = np.array([leave_shares(entry.leave, clock) for entry in entries]).reshape(-1, clock.days)
+    share = 1 - away[people.entry[open_days.employee], open_days.day]
+    stays = part(open_days.spans, share, people.position[open_days.employee])
+    left = nonempty(Blocks(stays, open_days.employee, open_days.day))
+    leave, _ = subtract(open_days.spans, left.spans)
+    return ((Use.PUBLIC_HOLIDAY, contract.spans[off]), (Use.LONG_LEAVE, leave)), left
+
+
+def sickness_of(people: People, entries: list[Staff], clock: Clock, lines: LineAt) -> tuple[Sickness, ...]:
+    """The spells that count, for each entry that has any."""
+    return tuple(
+        sickness(
+            np.flatnonzero(people.entry == place),
+            lines(f"staff.{people.entries[place]}.absence.share", entry.absence.share, 0.0),
+            entry.absence.spell.distribution(),
+            clock.horizon,
+        )
+        for place, entry in enumerate(entries)
+        if entry.absence
+    )
+
+
+def staff_of(static: StaticStaff, root: int) -> Staffing:
+    """The staff in one replication, whose key is ``root``."""
+    keys = children(root, static.keys)
+    holiday, spans, piece = take_holidays(static, keys)
+    ill = sick_time(keys, static.sickness, static.clock.horizon, static.stride)
+    sick, _ = intersect(spans, ill)
+    spans, within = subtract(spans, ill)
+    training, spans, piece = train(static, spans, piece[within])
+    duties, unfilled = fill(static.rota, spans, len(static.people), static.stride)
+    travel, reception, spans, within = leave_for_reception(static, duties, spans)
+    piece = piece[within]
+    available, within = blocks(
+        spans, static.productive[piece], static.about[piece], phases(static, root)[static.left.employee[piece]]
+    )
+    other, _ = subtract(spans, available)
+    parts = (
+        *static.settled,
+        (Use.HOLIDAY, holiday),
+        (Use.SICK, sick),
+        (Use.TRAINING, training),
+        (Use.TRAVEL, travel),
+        (Use.RECEPTION, reception),
+        (Use.OTHER, other),
+        (Use.AVAILABLE, available),
+    )
+    return Staffing(
+        employees=static.people.employees,
+        servers=static.servers,
+        services=static.services,
+        receptions=static.receptions,
+        accounts=accounts(parts, static.stride),
+        intervals=server_intervals(static, available, piece[within], duties),
+        duties=duties,
+        unfilled=unfilled,
+    )
+
+
+def take_holidays(static: StaticStaff, keys: Keys) -> tuple[Intervals, Intervals, Index]:
+    """Holidays, the other minutes, and the piece of ``static.left`` that each of the others is."""
+    off = holidays_taken(keys, static.years, static.clock.days)[static.left.employee, static.left.day]
+    return static.left.spans[off], static.left.spans[~off], np.flatnonzero(~off)
+
+
+def train(static: StaticStaff, spans: Intervals, piece: Index) -> tuple[Intervals, Intervals, Index]:
+    """Training takes its share of what is left of each day; the rest stays in one piece."""
+    stays = part(spans, 1 - static.training[piece], static.people.position[static.left.employee[piece]])
+    lasting = stays.length > 0
+    training, _ = subtract(spans, stays[lasting])
+    return training, stays[lasting], piece[lasting]
+
+
+def leave_for_reception(
+    static: StaticStaff, duties: Duties, spans: Intervals
+) -> tuple[Intervals, Intervals, Intervals, Index]:
+    """Travel, time at desks, what is left, and the index of the span in which each piece of it lies."""
+    at_desk, away = time_away(static.rota, duties, static.stride)
+    travel, _ = subtract(away, at_desk)
+    spans, within = subtract(spans, away)
+    return travel, at_desk, spans, within
+
+
+def phases(static: StaticStaff, root: int) -> NDArray[np.float64]:
+    """Where in a gap each employee's day begins: evenly spread within an entry, from a drawn point on."""
+    offset = uniforms(children(root, static.entry_keys), int(Purpose.GAP))
+    return spread(offset[static.people.entry], static.people.number)
+
+
+def accounts(parts: Parts, stride: float) -> Accounts:
+    """The uses of everybody's minutes, from the line back to minutes of the run."""
+    start = np.concatenate([spans.start for _, spans in parts])
+    end = np.concatenate([spans.end for _, spans in parts])
+    use = np.repeat([int(use) for use, _ in parts], [len(spans) for _, spans in parts])
+    order = np.argsort(start, kind="stable")
+    employee = (start[order] // stride).astype(np.int64)
+    return Accounts(employee, use[order], start[order] - employee * stride, end[order] - employee * stride)
+
+
+def server_intervals(static: StaticStaff, available: Intervals, piece: Index, duties: Duties) -> ServerIntervals:
+    """When employees and desks can work; what touches and is alike is one interval.
+
+    ``piece`` is the piece of ``static.left`` in which each of ``available`` lies.
+    """
+    employee = static.left.employee[piece]
+    serves = static.server[employee] >= 0
+    own = available[serves]
+    server = np.concatenate((static.server[employee[serves]], duties.desk))
+    start = np.concatenate((own.start - employee[serves] * static.stride, duties.start))
+    end = np.concatenate((own.end - employee[serves] * static.stride, duties.end))
+    speed = np.concatenate((static.proficiency[piece[serves]], np.ones(len(duties.desk))))
+    order = np.lexsort((start, server))
+    server, speed = server[order], speed[order]
+    spans, first = joined(Intervals(start[order], end[order]), (server, speed))
+    server = server[first]
+    return ServerIntervals(server, spans.start, spans.end, speed[first], static.service[server])
+
+
+def mean_capacity(static: StaticStaff, seed: int, replications: int = 20) -> NDArray[np.float64]:
+    """Mean hours of work that each entry's people can do in each week for their queues; entries x weeks.
+
+    Minutes count by proficiency. Rows come in the order of ``static.people.entries``; an entry without
+    queues has zeros. The replications are those of a run with this seed.
+    """
+    weeks = WEEK * np.arange(static.clock.weeks)
+    people = np.arange(len(static.people))
+    start = np.add.outer(people * static.stride, weeks).ravel()
+    capacity = np.zeros((len(people), len(weeks)))
+    for replication in range(replications):
+        found = staff_of(static, child(child(0, seed), replication)).intervals
+        owner = np.array([server.employee for server in static.servers], np.int64)[found.server]
+        own = owner >= 0
+        offset = owner[own] * static.stride
+        spans = Intervals(found.start[own] + offset, found.end[own] + offset)
+        pieces, which, cell = overlaps(spans, Intervals(start, start + WEEK))
+        work = pieces.length * found.proficiency[own][which]
+        capacity += np.bincount(cell, work, capacity.size).reshape(capacity.shape)
+    mean = np.zeros((len(static.people.entries), len(weeks)))
+    np.add.at(mean, static.people.entry, capacity / (HOUR * replications))
+    return mean

@@ -1,0 +1,176 @@
+"""Task types and tasks from outside, compiled."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import product
+
+import numpy as np
+
+from navsim.calendar.clock import Clock
+from navsim.calendar.days import days
+from navsim.calendar.intervals import Intervals
+from navsim.config.models import AtRandom, Config, For, Outside, Task, Visits
+from navsim.config.timelines import DurationLaw
+from navsim.plan.lines import Lines
+from navsim.plan.model import Arrivals, Channel, GroupType, TaskType, Trait, Trigger
+from navsim.plan.reception import openings
+from navsim.values.distributions import Distribution, Family
+from navsim.values.poisson import Points, points_below
+from navsim.values.random import child, name_key
+from navsim.values.time import DAY, WEEK, all_on_grid
+from navsim.values.timeline import Timeline
+
+BAND = 1 / WEEK
+"""Height of a rate band of tasks from outside: one a week."""
+
+
+def queue_of(name: str, task: Task) -> str:
+    """The queue that a task waits in: its own unless it names one."""
+    return task.queue or name
+
+
+def queues_of(config: Config) -> tuple[str, ...]:
+    """All queues, sorted by name."""
+    return tuple(sorted({queue_of(name, task) for name, task in config.tasks.items()}))
+
+
+def task_types(config: Config, lines: Lines) -> tuple[TaskType, ...]:
+    """The task types, sorted by name."""
+    queues = queues_of(config)
+    return tuple(
+        TaskType(
+            number=number, name=name, key=name_key(f"task/{name}"), trigger=trigger_of(task),
+            probability=lines(f"tasks.{name}.probability", task.probability, 1.0), rate=rate_of(name, task, lines),
+            opens=task.opens, due=task.due, typical_wait=task.typical_wait, priority=task.priority,
+            queue=queues.index(queue_of(name, task)), contact=task.contact, splittable=not is_unbroken(task),
+            channels=channels_of(name, task, lines), owner=task.owner or "",
+        )
+        for number, (name, task) in enumerate(sorted(config.tasks.items()))
+    )  # fmt: skip
+
+
+def is_unbroken(task: Task) -> bool:
+    """Talks and visits are not broken off at the end of an interval."""
+    return task.contact or isinstance(task.start, Visits)
+
+
+def trigger_of(task: Task) -> Trigger:
+    """What starts a task."""
+    if task.start == "entry":
+        return Trigger.ENTRY
+    if task.start == "after_contact":
+        return Trigger.AFTER_CONTACT
+    return Trigger.AT_RANDOM if isinstance(task.start, AtRandom) else Trigger.FROM_OUTSIDE
+
+
+def rate_of(name: str, task: Task, lines: Lines) -> Timeline:
+    """Starts per minute: for each person, or for the office; for visits, per minute of an open day."""
+    match task.start:
+        case AtRandom(at_random=spec):
+            return lines(f"tasks.{name}.start.at_random", spec, 0.0)
+        case Outside(outside=spec):
+            return lines(f"tasks.{name}.start.outside", spec, 0.0)
+        case Visits(visits=spec):
+            daily = lines(f"tasks.{name}.start.visits", spec, 0.0)
+            return Timeline(daily.times, tuple(value / DAY for value in daily.values))
+        case _:
+            return Timeline.constant(0.0)
+
+
+def channels_of(name: str, task: Task, lines: Lines) -> tuple[Channel, ...]:
+    """The channels sorted by name, with cumulative shares; the one without a share takes the rest."""
+    if not task.channels:
+        return (Channel("", Timeline.constant(1.0), law(task.minutes), 0.0),)
+    given = {
+        key: lines(f"tasks.{name}.channels.{key}.share", channel.share, 0.0)
+        for key, channel in task.channels.items()
+        if channel.share is not None
+    }
+    times = tuple(sorted({time for line in given.values() for time in line.times} | {0.0}))
+    shares = {key: line.sample(np.array(times)) for key, line in given.items()}
+    rest = next(key for key, channel in task.channels.items() if channel.share is None)
+    shares[rest] = np.maximum(1 - sum(shares.values(), np.zeros(len(times))), 0.0)
+    names = sorted(task.channels)
+    upto = np.cumsum([shares[key] for key in names], axis=0)
+    upto = upto / upto[-1]
+    return tuple(
+        Channel(
+            key, Timeline(times, tuple(float(v) for v in row)), law(task.channels[key].minutes or task.minutes),
+            sum(task.channels[key].extra.values()),
+        )
+        for key, row in zip(names, upto, strict=True)
+    )  # fmt: skip
+
+
+def law(minutes: DurationLaw | None) -> Distribution:
+    """The distribution of work; the config has checked that there is one."""
+    return minutes.distribution() if minutes else Distribution(Family.CONSTANT, 0.0)
+
+
+def applies_to(config: Config, groups: tuple[GroupType, ...], traits: tuple[Trait, ...]) -> np.ndarray:
+    """Which task is for whom: bool (types, groups, mixes)."""
+    mixes = list(product(*(trait.values for trait in traits)))
+    names = [trait.name for trait in traits]
+    return np.array(
+        [
+            [[is_for(task.for_, group.name, dict(zip(names, mix, strict=True))) for mix in mixes] for group in groups]
+            for _, task in sorted(config.tasks.items())
+        ],
+        dtype=bool,
+    ).reshape(len(config.tasks), len(groups), len(mixes))
+
+
+def is_for(wanted: For, group: str, mix: dict[str, str]) -> bool:
+    """Whether a task with this ``for`` is for such a person."""
+    return among(group, wanted.group) and all(among(mix[trait], values) for trait, values in wanted.traits.items())
+
+
+def among(name: str, names: str | tuple[str, ...] | None) -> bool:
+    """Whether a name is one of those wanted; None wants all."""
+    return names is None or name == names or (not isinstance(names, str) and name in names)
+
+
+def visit_windows(config: Config, clock: Clock, lines: Lines) -> dict[str, Intervals]:
+    """The openings of each reception."""
+    table = days(config.calendar.opening(), config.calendar.country, clock.start, clock.days)
+    return {
+        name: openings(reception, lines(f"receptions.{name}.open", reception.open, 1.0), table)
+        for name, reception in config.receptions.items()
+    }
+
+
+def arrivals_of(
+    config: Config, horizon: float, windows: dict[str, Intervals], types: tuple[TaskType, ...], root: int
+) -> Arrivals:
+    """The tasks from outside of one replication, in order of (time, type, band, ordinal)."""
+    rows = []
+    for type_ in types:
+        start = config.tasks[type_.name].start
+        if type_.trigger != Trigger.FROM_OUTSIDE:
+            continue
+        points = points_below(child(root, name_key(f"outside/{type_.name}")), type_.rate, BAND, horizon)
+        expires = np.full(len(points), np.inf)
+        if isinstance(start, Visits):
+            points, expires = into_opening(points, windows[start.at])
+        rows.append((points.time, np.full(len(points), type_.number), points.band, points.ordinal, expires, points.key))
+    if not rows:
+        empty = np.zeros(0)
+        return Arrivals(empty, np.zeros(0, np.int64), empty, np.zeros(0, np.uint64))
+    time, number, band, ordinal, expires, key = (np.concatenate(column) for column in zip(*rows, strict=True))
+    order = np.lexsort((ordinal, band, number, time))
+    return Arrivals(time[order], number[order], expires[order], key[order])
+
+
+def into_opening(points: Points, windows: Intervals) -> tuple[Points, np.ndarray]:
+    """Visitors spread over whole days, moved into the day's opening, and when it closes for each.
+
+    Other opening hours so move the same visitors within their day; those of closed days don't come.
+    """
+    opening_of = dict(zip((windows.start // DAY).tolist(), range(len(windows)), strict=True))
+    opening = np.array([opening_of.get(day, -1) for day in (points.time // DAY).tolist()], np.int64)
+    comes = opening >= 0
+    kept, opening = points[comes], opening[comes]
+    part = kept.time / DAY % 1
+    time = all_on_grid(windows.start[opening] + part * windows.length[opening])
+    return replace(kept, time=time), windows.end[opening]

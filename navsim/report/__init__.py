@@ -1,0 +1,1 @@
+"""What comes out: sentences, tables, plots and a page, in Norwegian (bokmål, nynorsk) and English."""

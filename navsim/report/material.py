@@ -1,0 +1,102 @@
+"""What a report is made of: the tables of a result and the texts and grounds that belong to them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from navsim.config.fields import Language
+
+FALLBACK: Mapping[Language, tuple[Language, ...]] = {
+    "nb": ("nb", "nn", "en"),
+    "nn": ("nn", "nb", "en"),
+    "en": ("en", "nb", "nn"),
+}
+FOCUS = 3
+
+Texts = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Where one number comes from (tallgrunnlag), all as text in the words of the config."""
+
+    path: str
+    kind: str
+    value: str = ""
+    source: str = ""
+    why: str = ""
+    range: str = ""
+    says: str = ""
+    gives: str = ""
+
+
+@dataclass(frozen=True)
+class Material:
+    """Everything that a report shows, from one finished run.
+
+    The frames have the columns of the result folder. ``weekly_differences`` is ``weekly`` with ``base``, paired by
+    replication. ``observed`` has ``measure, dimension, group, week, date, value, use (fit|check), source, scenario,
+    model_mean, model_low, model_high, prediction_low, prediction_high, inside``; ``staffing`` has ``scenario, date,
+    owner, fte, fte_present`` (one row for each change, by day); ``marks`` has ``scenario, date, kind, label``, kind
+    being shock, hire, leaver, leave, channel or reception and label the name of the entry it concerns. Dates are
+    ``datetime64`` or ISO text. Shares are 0 to 1.
+
+    ``scenarios`` are in the order of the config: the first is the base, and the first three are those that plots
+    emphasise. ``names`` maps (kind, name) to texts by language; kinds are scenario, group, task, staff, channel,
+    reception, shock and the names of traits. ``manifest`` may hold ``version, seed, replications, engine, revision,
+    config_hash, command`` and more.
+    """
+
+    name: str
+    title: Texts
+    start: date
+    weeks: int
+    scenarios: tuple[str, ...]
+    summary: pd.DataFrame
+    differences: pd.DataFrame
+    weekly: pd.DataFrame
+    weekly_differences: pd.DataFrame
+    hours: pd.DataFrame
+    observed: pd.DataFrame
+    staffing: pd.DataFrame
+    marks: pd.DataFrame
+    replications: pd.DataFrame
+    manifest: Mapping[str, Any]
+    names: Mapping[tuple[str, str], Texts] = field(default_factory=dict)
+    goal: float | None = None
+    window_days: float = 30.0
+    evidence: tuple[Evidence, ...] = ()
+    unsourced: tuple[str, ...] = ()
+
+    @property
+    def base(self) -> str:
+        """The scenario that the others are compared with."""
+        return self.scenarios[0]
+
+    @property
+    def others(self) -> tuple[str, ...]:
+        """Every scenario but the base."""
+        return self.scenarios[1:]
+
+    @property
+    def focus(self) -> tuple[str, ...]:
+        """The base and the next two, in the config's order: chosen by the author, not by their results."""
+        return self.scenarios[:FOCUS]
+
+    def label(self, kind: str, name: str, language: Language) -> str:
+        """The text of a name of the config, or the name itself when it has no title."""
+        return text(self.names.get((kind, name), {}), language) or name.replace("_", " ")
+
+    def heading(self, language: Language) -> str:
+        """The config's title."""
+        return text(self.title, language) or self.name
+
+
+def text(texts: Texts, language: Language) -> str:
+    """The text in a language or the nearest there is; empty when there is none."""
+    return next((found for key in FALLBACK[language] if (found := texts.get(key, ""))), "")

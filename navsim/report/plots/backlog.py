@@ -1,0 +1,59 @@
+"""Backlog (restanser): the emphasised scenarios together, every scenario by itself, and by task type."""
+
+from __future__ import annotations
+
+import pandas as pd
+import seaborn as sns
+from matplotlib.figure import Figure
+
+from navsim.report.plots.lines import band, end_labels, medians, single_runs
+from navsim.report.plots.page import BLUE, ORANGE, SOFT, Page, cells, name_over, single
+from navsim.report.plots.weeks import counts, mark, mark_shocks, month_axis, week_axis
+from navsim.report.select import dates, rows, total
+
+
+def backlog(weekly: pd.DataFrame, replications: pd.DataFrame, page: Page) -> Figure:
+    """Tasks past due by week: base and the next two scenarios."""
+    figure, axes = single(page)
+    single_runs(axes, replications, "backlog", page.material.base)
+    ends = medians(axes, weekly, "backlog", page)
+    counts(axes, page.words)
+    week_axis(axes, page)
+    mark(axes, page, page.material.base, ("shock", "hire"))
+    end_labels(axes, ends)
+    return figure
+
+
+def scenarios(weekly: pd.DataFrame, page: Page) -> Figure:
+    """Tasks past due by week: every scenario in its own small plot, the base behind it in grey."""
+    table = total(weekly, "backlog")
+    figure, grid = cells(page, len(page.material.scenarios), 4)
+    base = rows(table, scenario=page.material.base)
+    for axes, scenario in zip(grid, page.material.scenarios, strict=True):
+        own = rows(table, scenario=scenario)
+        colour = BLUE if scenario == page.material.base else ORANGE
+        axes.plot(dates(base), base["p50"].astype(float), color=SOFT, lw=1.6)
+        band(axes, own, colour, alpha=0.25)
+        sns.lineplot(own.assign(date=dates(own)), x="date", y="p50", color=colour, lw=2.4, errorbar=None, ax=axes)
+        name_over(axes, page.scenario(scenario), colour)
+        mark_shocks(axes, page, scenario)
+        counts(axes, page.words)
+        month_axis(axes, page)
+    return figure
+
+
+def tasks(weekly: pd.DataFrame, page: Page) -> Figure:
+    """Tasks past due by week in the base, by task type."""
+    table = rows(weekly, measure="backlog", dimension="task", scenario=page.material.base)
+    order = table.groupby("group")["mean"].max().sort_values(ascending=False)
+    names = [str(name) for name in order.index][:8]
+    figure, grid = cells(page, len(names), min(4, len(names)))
+    for axes, name in zip(grid, names, strict=True):
+        own = rows(table, group=name)
+        band(axes, own, BLUE, alpha=0.25)
+        sns.lineplot(own.assign(date=dates(own)), x="date", y="p50", color=BLUE, lw=2.4, errorbar=None, ax=axes)
+        name_over(axes, page.label("task", name))
+        mark_shocks(axes, page, page.material.base)
+        counts(axes, page.words)
+        month_axis(axes, page)
+    return figure

@@ -1,0 +1,94 @@
+"""What plots over the weeks share: bands, single runs, emphasised medians, labels at the end of the lines."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+import seaborn as sns
+from matplotlib.axes import Axes
+
+from navsim.report.plots.page import COLOURS, DASHES, FAINT, WIDTHS, Page
+from navsim.report.select import dates, rows, total
+
+RUNS = 20
+LINE = 16.5
+
+
+@dataclass(frozen=True)
+class End:
+    """Where a line ends, and how it looks."""
+
+    value: float
+    text: str
+    colour: str
+    dashes: tuple[float, ...] | str = ""
+    width: float = 3.0
+
+
+def band(axes: Axes, table: pd.DataFrame, colour: str, low: str = "p10", high: str = "p90", alpha: float = 0.2) -> None:
+    """The space between two columns of a weekly table."""
+    axes.fill_between(dates(table), table[low].astype(float), table[high].astype(float), color=colour, alpha=alpha, lw=0)
+
+
+def single_runs(axes: Axes, replications: pd.DataFrame, measure: str, scenario: str) -> None:
+    """Each of the first runs as a thin grey line."""
+    found = total(replications, measure, scenario=scenario)
+    found = found[found["replication"] < RUNS]
+    sns.lineplot(
+        found.assign(date=dates(found)), x="date", y="value", units="replication", estimator=None,
+        color=FAINT, lw=0.5, alpha=0.8, ax=axes, legend=False, zorder=1,
+    )  # fmt: skip
+
+
+def medians(axes: Axes, weekly: pd.DataFrame, measure: str, page: Page) -> list[End]:
+    """Bold medians of the emphasised scenarios with 10-90 % bands, each with its own colour, width and dashes.
+
+    The dashed ones lie on the base, so that both are seen where they are equal.
+    """
+    scenarios = page.material.focus
+    looks = list(zip(scenarios, COLOURS, DASHES, WIDTHS, strict=False))
+    table = total(weekly, measure)
+    table = table[table["scenario"].isin(scenarios)]
+    for scenario, colour, _, _ in looks:
+        band(axes, rows(table, scenario=scenario), colour)
+    sns.lineplot(
+        table.assign(date=dates(table)), x="date", y="p50", hue="scenario", style="scenario", size="scenario",
+        hue_order=scenarios, style_order=scenarios, size_order=scenarios, palette=[look[1] for look in looks],
+        dashes=[look[2] for look in looks], sizes=[look[3] for look in looks], estimator=None, errorbar=None,
+        legend=False, ax=axes, zorder=3,
+    )  # fmt: skip
+    lasts = {scenario: rows(table, scenario=scenario)["p50"].dropna() for scenario in scenarios}
+    return [
+        End(float(lasts[scenario].iloc[-1]), page.scenario(scenario), colour, dashes, width)
+        for scenario, colour, dashes, width in looks
+        if len(lasts[scenario])
+    ]
+
+
+def end_labels(axes: Axes, ends: Sequence[End], width: int = 18) -> None:
+    """Beside the ends of lines a piece of each line with its text, moved apart so that none covers another."""
+    bottom, top = axes.get_ylim()
+    figure = axes.get_figure()
+    height = axes.get_position().height * (figure.get_figheight() if figure else 1) * 72
+    each = sorted(ends, key=lambda end: end.value)
+    places: list[float] = []
+    below = 0.0
+    for end in each:
+        need = LINE * len(textwrap.wrap(end.text, width))
+        place = max((end.value - bottom) / (top - bottom) * height, below + need / 2)
+        places.append(place)
+        below = place + need / 2 + 6
+    excess = max(0.0, below - 6 - height)
+    for end, place in zip(each, places, strict=True):
+        y = (place - excess) / height
+        axes.plot(
+            [1.015, 1.05], [y, y], transform=axes.transAxes, clip_on=False, color=end.colour, lw=end.width,
+            dashes=end.dashes or (1, 0), solid_capstyle="butt",
+        )  # fmt: skip
+        axes.annotate(
+            "\n".join(textwrap.wrap(end.text, width)), (1.06, y), xycoords="axes fraction", color=end.colour,
+            fontsize=13, fontweight="bold", va="center", annotation_clip=False,
+        )  # fmt: skip

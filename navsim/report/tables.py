@@ -1,0 +1,119 @@
+"""The two headline tables, as text: differences to the base first, then levels. The terminal and the page print the same."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import pandas as pd
+
+from navsim.report.findings import window
+from navsim.report.material import Material
+from navsim.report.numbers import amount
+from navsim.report.phrases import SHARES, direction
+from navsim.report.select import estimate, shock_periods
+from navsim.report.words import Words
+
+Tone = Literal["", "clear", "unclear"]
+COLUMNS: tuple[tuple[str, str], ...] = (
+    ("backlog", "mean"),
+    ("backlog", "max"),
+    ("backlog", "end"),
+    ("follow_up_rate", "mean"),
+    ("caseload", "max"),
+    ("wait_days", "mean"),
+)
+DAYS = frozenset({"wait_days"})
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One number with its interval; ``note`` says in words that two scenarios cannot be told apart."""
+
+    value: str
+    interval: str = ""
+    note: str = ""
+    tone: Tone = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """Column titles (the first is that of the row titles) and rows of (title, cells)."""
+
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[Cell, ...]], ...]
+
+
+def difference_lines(material: Material, words: Words) -> Table:
+    """Each scenario's paired differences to the base, with 95 % intervals."""
+    base = words.quoted(material.label("scenario", material.base, words.language))
+    picked = columns(material, material.differences)
+    rows = tuple(
+        (
+            material.label("scenario", scenario, words.language),
+            tuple(difference(material.differences, scenario, *column, words=words) for column in picked),
+        )
+        for scenario in material.others
+    )
+    titles = tuple(column_title(material, *column, words=words, points=True) for column in picked)
+    return Table(words("table.differences", base=base), (words("table.scenario"), *titles), rows)
+
+
+def level_lines(material: Material, words: Words) -> Table:
+    """Each scenario's levels, with 95 % intervals."""
+    picked = columns(material, material.summary)
+    rows = tuple(
+        (
+            material.label("scenario", scenario, words.language),
+            tuple(level(material.summary, scenario, *column, words=words) for column in picked),
+        )
+        for scenario in material.scenarios
+    )
+    titles = tuple(column_title(material, *column, words=words, points=False) for column in picked)
+    return Table(words("table.levels"), (words("table.scenario"), *titles), rows)
+
+
+def columns(material: Material, table: pd.DataFrame) -> list[tuple[str, str, str]]:
+    """(measure, statistic, period) of the headline numbers that a table has; the follow-up rate also during each shock."""
+    wanted = [(measure, statistic, "run") for measure, statistic in COLUMNS]
+    wanted[4:4] = [("follow_up_rate", "mean", period) for period in shock_periods(material.summary)]
+    return [
+        (measure, statistic, period)
+        for measure, statistic, period in wanted
+        if any(estimate(table, measure, scenario, period, statistic) for scenario in material.scenarios)
+    ]
+
+
+def column_title(
+    material: Material, measure: str, statistic: str, period: str, *, words: Words, points: bool
+) -> str:
+    """Measure, statistic and, when it is not the whole run, period."""
+    short = words(f"short.{measure}", window=window(material, words))
+    title = words(f"table.{statistic}", measure=short)
+    if period != "run":
+        title = words("table.period", column=title, period=material.label("shock", period, words.language))
+    return words("table.points", column=title) if points and measure in SHARES else title
+
+
+def difference(table: pd.DataFrame, scenario: str, measure: str, statistic: str, period: str, *, words: Words) -> Cell:
+    """One difference, signed."""
+    found = estimate(table, measure, scenario, period, statistic)
+    if found is None:
+        return Cell("–")
+    way = direction(found)
+    if way == "same":
+        return Cell("0", note=words("table.same"), tone="unclear")
+    scaled = found.times(100.0) if measure in SHARES else found
+    mean, interval = amount(scaled, words, signed=True, least=1 if measure in SHARES | DAYS else 0)
+    unclear = way == "unclear"
+    return Cell(mean, interval, words("table.unclear") if unclear else "", "unclear" if unclear else "clear")
+
+
+def level(table: pd.DataFrame, scenario: str, measure: str, statistic: str, period: str, *, words: Words) -> Cell:
+    """One level."""
+    found = estimate(table, measure, scenario, period, statistic)
+    if found is None:
+        return Cell("–")
+    unit = "percent" if measure in SHARES else ""
+    return Cell(*amount(found, words, unit, least=1 if measure in SHARES | DAYS else 0))

@@ -1,0 +1,1 @@
+"""Statistics: from replications to means with intervals."""

@@ -1,0 +1,1 @@
+"""Values: the words everything else is written in (units, time, draws, distributions, timelines)."""
