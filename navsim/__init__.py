@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from navsim.config.document import load
-    from navsim.experiment import Result, run
+    from navsim.api import Result, run
 
 __all__ = ["Result", "__version__", "load", "run"]
 
 __version__ = "0.1.0"
 
-_HOMES = {"Result": "navsim.experiment", "load": "navsim.config.document", "run": "navsim.experiment"}
+_HOMES = {"Result": "navsim.api", "load": "navsim.config.document", "run": "navsim.api"}
 
 
 def __getattr__(name: str) -> object:

@@ -58,7 +58,8 @@ def over_the_days(config: Config) -> Iterator[FieldError]:
     for name, task in config.tasks.items():
         shares = [values[f"tasks.{name}.channels.{key}.share"] for key, kind in task.channels.items() if kind.share]
         if shares:
-            yield from above(config, f"tasks.{name}.channels", np.sum(shares, axis=0), 1.0, "no share is left for the rest")
+            together = np.sum(shares, axis=0)
+            yield from above(config, f"tasks.{name}.channels", together, 1.0, "the shares of channels together pass 1")
 
 
 def above(config: Config, path: str, days: Days, limit: float, what: str) -> Iterator[FieldError]:

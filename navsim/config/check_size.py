@@ -50,7 +50,9 @@ def peaks(config: Config, rates: dict[tuple[str, ...], Days]) -> Iterator[FieldE
             yield FieldError(path, f"a peak of {number(most)} a week is too high for a run of {config.weeks} weeks")
 
 
-def too_many_tasks(config: Config, values: dict[str, Days], people: dict[tuple[str, ...], float]) -> Iterator[FieldError]:
+def too_many_tasks(
+    config: Config, values: dict[str, Days], people: dict[tuple[str, ...], float]
+) -> Iterator[FieldError]:
     """About how many tasks of each kind there will be."""
     horizon = config.weeks * WEEK
     present = 0.0
@@ -90,7 +92,8 @@ def too_many_staff(config: Config) -> Iterator[FieldError]:
         total = sum(counts.values())
         if total > limit:
             path = max(counts, key=lambda key: counts[key])
-            yield FieldError(path, f"{number(total)} {what} are too many: at most {number(limit)} in {config.weeks} weeks")
+            most_text = f"at most {number(limit)} in a run of {config.weeks} weeks"
+            yield FieldError(path, f"{number(total)} {what} are too many: {most_text}")
 
 
 def number(value: float) -> str:

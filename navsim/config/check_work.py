@@ -114,7 +114,8 @@ def opening(config: Config, path: Path, name: str) -> Iterator[FieldError]:
             continue
         first, last = office[weekday]
         if start < first or end > last:
-            yield FieldError((*path, "opening", weekday), f"lies outside the office's hours, {shown(first)}-{shown(last)}")
+            hours = f"{shown(first)}-{shown(last)}"
+            yield FieldError((*path, "opening", weekday), f"lies outside the office's hours, {hours}")
         elif end - start + reception.travel > last - first:
             yield FieldError((*path, "travel"), f"with the opening on {weekday} it is longer than the working day")
 

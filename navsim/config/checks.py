@@ -15,9 +15,9 @@ from navsim.config.shocks import brings_people, canonical
 
 MEASURES = (
     "caseload", "inflow", "returns", "outflow", "to_work", "queue", "backlog", "backlog_hours", "oldest_days",
-    "follow_up_rate", "follow_up_rate_established", "first_contact_on_time", "wait_days", "wait_days_p90", "cancelled",
-    "left_without_contact", "utilisation", "capacity_hours", "demand_hours", "worked_hours", "caseload_per_fte",
-    "reception_idle_hours", "unfilled_desk_hours",
+    "served", "opened", "follow_up_rate", "follow_up_rate_established", "first_contact_on_time", "wait_days",
+    "wait_days_p90", "cancelled", "left_without_contact", "utilisation", "capacity_hours", "demand_hours",
+    "worked_hours", "caseload_per_fte", "reception_idle_hours", "unfilled_desk_hours",
 )  # fmt: skip
 """What a figure can be a count of."""
 
@@ -51,9 +51,10 @@ def traits(config: Config) -> Iterator[FieldError]:
         for trait, values in known.items():
             path: Path = ("users", name, "traits")
             if trait not in group.traits:
-                yield FieldError(path if group.traits else path[:2], f"the trait {trait}, which other groups have, is missing")
-            elif missing := sorted(values - set(group.traits[trait])):
-                yield FieldError((*path, trait), f"the share of {' and '.join(missing)}, which other groups have, is missing")
+                what = f"the trait {trait}, which other groups have, is missing"
+                yield FieldError(path if group.traits else path[:2], what)
+            elif missing := " and ".join(sorted(values - set(group.traits[trait]))):
+                yield FieldError((*path, trait), f"the share of {missing}, which other groups have, is missing")
 
 
 def shocks(config: Config) -> Iterator[FieldError]:
@@ -81,7 +82,8 @@ def observed(config: Config) -> Iterator[FieldError]:
         path: Path = ("observed", number)
         dimension = dimension_of(figure)
         if figure.measure not in MEASURES:
-            yield FieldError((*path, "measure"), f"{figure.measure} is not a measure" + suggestion(figure.measure, MEASURES))
+            known = suggestion(figure.measure, MEASURES)
+            yield FieldError((*path, "measure"), f"{figure.measure} is not a measure{known}")
         if dimension not in groups:
             yield FieldError((*path, "dimension"), f"{dimension} is not a dimension" + suggestion(dimension, groups))
         elif figure.group not in groups[dimension]:

@@ -14,6 +14,7 @@ from pydantic import ValidationError
 
 from navsim.config.checks import mistakes
 from navsim.config.emit import yaml_text
+from navsim.config.evidence import misplaced
 from navsim.config.merge import changed
 from navsim.config.messages import mistakes_of
 from navsim.config.models import Config
@@ -110,7 +111,7 @@ def validated(source: Source, scenario: str | None) -> Config:
     except ValidationError as error:
         found = mistakes_of(error, source.data)
     else:
-        found = list(mistakes(config))
+        found = list(mistakes(config)) + ([] if scenario else list(misplaced(source)))
         if not found:
             return config
     raise as_input_error(found, source, scenario)

@@ -6,7 +6,7 @@ import re
 from datetime import date, time
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Strict, Tag, WithJsonSchema
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Strict, Tag, WithJsonSchema
 
 from navsim.values import units
 from navsim.values.time import HOUR
@@ -69,9 +69,7 @@ def one_or_list(value: object) -> str:
     return "list" if isinstance(value, (list, tuple)) else "one"
 
 
-Names = Annotated[
-    Annotated[Name, Tag("one")] | Annotated[tuple[Name, ...], Tag("list")], Discriminator(one_or_list)
-]
+Names = Annotated[Annotated[Name, Tag("one")] | Annotated[tuple[Name, ...], Tag("list")], Discriminator(one_or_list)]
 """One name, or a list of names."""
 
 
@@ -90,9 +88,10 @@ def day(value: object) -> date:
     raise ValueError(f"{units.shown(value)} is not a date that exists: write year-month-day, e.g. 2020-03-12")
 
 
-Day = Annotated[date, BeforeValidator(day), WithJsonSchema({"type": "string", "format": "date"})]
-"""A date; what begins on it begins at 00:00, what ends on it ends at 24:00 (its last day)."""
+DATE = {"type": "string", "format": "date", "pattern": f"^{DAY.pattern}$"}
 
+Day = Annotated[date, BeforeValidator(day), WithJsonSchema(DATE)]
+"""A date; what begins on it begins at 00:00, what ends on it ends at 24:00 (its last day)."""
 
 
 def iso_week(value: object) -> str:
@@ -121,9 +120,7 @@ def month_day(value: object) -> str:
     raise ValueError(f"{units.shown(value)} is not a day of every year: write month-day, e.g. 06-22")
 
 
-MonthDay = Annotated[
-    str, BeforeValidator(month_day), WithJsonSchema({"type": "string", "pattern": r"^\d{2}-\d{2}$"})
-]
+MonthDay = Annotated[str, BeforeValidator(month_day), WithJsonSchema({"type": "string", "pattern": r"^\d{2}-\d{2}$"})]
 
 HOURS = re.compile(r"(\d{1,2}:\d{2})\s*-\s*(\d{1,2}:\d{2})", re.ASCII)
 
@@ -148,7 +145,9 @@ def hours(value: object) -> tuple[float, float]:
 
 
 Hours = Annotated[
-    tuple[float, float], BeforeValidator(hours), WithJsonSchema({"type": "string", "examples": ["08:00-15:30"]})
+    tuple[float, float],
+    BeforeValidator(hours),
+    WithJsonSchema({"type": "string", "pattern": f"^{HOURS.pattern}$", "examples": ["08:00-15:30"]}),
 ]
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
@@ -168,9 +167,9 @@ class Section(BaseModel):
 class Texts(Section):
     """A text in bokmål (nb), nynorsk (nn) and English (en); those not given fall back on one that is."""
 
-    nb: str | None = None
-    nn: str | None = None
-    en: str | None = None
+    nb: str | None = Field(None, description="Bokmål")
+    nn: str | None = Field(None, description="Nynorsk")
+    en: str | None = Field(None, description="English")
 
     def text(self, language: Language) -> str:
         """The text in a language, or the nearest there is; an empty text when there is none."""
@@ -180,7 +179,13 @@ class Texts(Section):
 
 def texts(value: Any) -> Any:
     """One text stands for all languages."""
-    return {"nb": value, "nn": value, "en": value} if isinstance(value, str) else value
+    if isinstance(value, (dict, Texts)):
+        return value
+    if isinstance(value, str):
+        return {"nb": value, "nn": value, "en": value}
+    raise ValueError(
+        f"{units.shown(value)} is not a text: write one text, or one for each language, e.g. {{nb: ..., en: ...}}"
+    )
 
 
 Title = Annotated[Texts, BeforeValidator(texts, json_schema_input_type=str | Texts)]

@@ -15,7 +15,7 @@ from navsim.config.timelines import FactorLine, Law, Pulse, RateLine
 class Group(Section):
     """People with one kind of case or benefit (brukergruppe)."""
 
-    title: Title | None = None
+    title: Title | None = Field(None, description="Its name in plots and reports")
     in_follow_up: YesNo = Field(
         True, description="Counted among users in work-oriented follow-up (brukere i arbeidsrettet oppfølging)"
     )

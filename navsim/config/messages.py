@@ -10,7 +10,7 @@ from pydantic_core import ErrorDetails
 from navsim.config.models import Config
 from navsim.config.places import Path, has, suggestion
 from navsim.config.problem import FieldError
-from navsim.config.shape import keys_at
+from navsim.config.shape import below, is_tag, keys_at
 from navsim.config.yaml_source import kind
 from navsim.values.units import shown
 
@@ -44,8 +44,6 @@ def problem(detail: ErrorDetails, data: dict[str, Any]) -> FieldError:
     if kind_ == "extra_forbidden":
         *section, key = detail["loc"]
         return FieldError(path, "unknown key" + suggestion(str(key), keys_at(Config, tuple(section))))
-    if detail["input"] is None:
-        return FieldError(path, "nothing is written here: write a value, {} for an empty section, or none")
     if kind_ in FORMS:
         return FieldError(path, f"should be {FORMS[kind_]}, not {written(detail['input'])}")
     return FieldError(path, limit(kind_, context, detail))
@@ -59,6 +57,8 @@ def limit(kind_: str, context: dict[str, Any], detail: ErrorDetails) -> str:
             return f"{value} is too low: at least {context['ge']}"
         case "less_than_equal":
             return f"{value} is too high: at most {context['le']}"
+        case "too_short":
+            return f"give at least {context['min_length']}"
         case "less_than":
             return f"{value} is too high: it must be below {context['lt']}"
         case "literal_error":
@@ -69,14 +69,17 @@ def limit(kind_: str, context: dict[str, Any], detail: ErrorDetails) -> str:
 
 def written(value: object) -> str:
     """A value as it is quoted in a message."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
     return kind(value) if isinstance(value, (dict, list)) else shown(value)
 
 
 def written_path(loc: tuple[int | str, ...], data: Any) -> Path:
     """Where pydantic's location lies in the data: short forms and choices between forms leave no trace there."""
     path: Path = ()
+    kinds: list[Any] = [Config]
     for part in loc:
-        if has(data, part):
+        if has(data, part) and not is_tag(kinds, part):
             path, data = (*path, part), data[part]
+        kinds = below(kinds, part)
     return path
-

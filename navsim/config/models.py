@@ -5,13 +5,13 @@ Every field has a description; the reference page and the JSON Schema are made f
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from navsim.config.fields import Day, Duration, Name, Owner, Section, Share, Title, Whole
 from navsim.config.groups import Change, Group
-from navsim.config.opening import Calendar, Summer, calendar_form, weekdays
+from navsim.config.opening import Calendar, Summer, WrittenCalendar, weekdays
 from navsim.config.records import Evidence, Observed
 from navsim.config.shocks import in_units
 from navsim.config.staff import Absence, Holidays, Leave, Ramp, Reception, Recruiting, Staff
@@ -60,7 +60,7 @@ class Rules(Section):
 class Scenario(Section):
     """A named, ordered list of changes to the config (alternativ)."""
 
-    title: Title | None = None
+    title: Title | None = Field(None, description="Its name in plots and reports")
     changes: dict[str, Any] = Field(default_factory=dict, description="Path and new value; none removes an entry")
 
 
@@ -77,26 +77,30 @@ def scenario_form(value: Any) -> Any:
 class Config(Section):
     """An office, what happens to it, and what is asked."""
 
-    name: Name
-    title: Title | None = None
+    name: Name = Field(description="Names the results")
+    title: Title | None = Field(None, description="Heading of the report")
     start: Day = Field(description="A Monday")
     weeks: Whole = Field(ge=1, le=1600, description="Length of the run")
-    replications: Whole = Field(100, ge=1, le=1_000_000)
-    seed: Whole = Field(1, ge=0, lt=2**63)
-    calendar: Annotated[Calendar, BeforeValidator(calendar_form, json_schema_input_type=Literal["always"] | Calendar)]
-    users: dict[Name, Group] = Field(default_factory=dict)
+    replications: Whole = Field(
+        100, ge=1, le=1_000_000, description="How many times the run is repeated with other chances"
+    )
+    seed: Whole = Field(1, ge=0, lt=2**63, description="Which chances: the same seed gives the same results")
+    calendar: WrittenCalendar = Field(description="Working days and hours of the office, or always")
+    users: dict[Name, Group] = Field(default_factory=dict, description="The groups of users (brukere), by name")
     shocks: dict[Name, Annotated[dict[str, Change], AfterValidator(in_units)]] = Field(
         default_factory=dict, description="Named sets of changes to timelines, by path"
     )
-    tasks: dict[Name, Task] = Field(default_factory=dict)
-    staff: dict[Name, Staff] = Field(default_factory=dict)
-    receptions: dict[Name, Reception] = Field(default_factory=dict)
-    rules: Rules = Field(default_factory=Rules)
+    tasks: dict[Name, Task] = Field(default_factory=dict, description="The kinds of work (oppgaver), by name")
+    staff: dict[Name, Staff] = Field(default_factory=dict, description="Entries of employees (ansatte), by name")
+    receptions: dict[Name, Reception] = Field(default_factory=dict, description="Receptions (mottak), by name")
+    rules: Rules = Field(default_factory=Rules, description="Rules of work")
     goal: Share | None = Field(None, description="Goal for the follow-up rate, a line in its plot")
     scenarios: dict[Name, Annotated[Scenario, BeforeValidator(scenario_form)]] = Field(
-        default_factory=lambda: {"base": Scenario()}, description="The first is the base of all differences"
+        default_factory=lambda: {"base": Scenario()},
+        min_length=1,
+        description="The first is the base of all differences",
     )
-    observed: tuple[Observed, ...] = ()
+    observed: tuple[Observed, ...] = Field((), description="Figures that were counted, to show beside the projection")
     evidence: dict[str, Evidence] = Field(
         default_factory=dict, description="By path; a path also covers what lies below it"
     )

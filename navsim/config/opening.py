@@ -34,9 +34,7 @@ def hours_form(value: object) -> str:
     return "by_weekday" if isinstance(value, dict) else "one"
 
 
-Country = Annotated[
-    Literal["NO"] | None, BeforeValidator(country_form, json_schema_input_type=Literal["NO", "none"])
-]
+Country = Annotated[Literal["NO"] | None, BeforeValidator(country_form, json_schema_input_type=Literal["NO", "none"])]
 
 
 class Calendar(Section):
@@ -84,3 +82,8 @@ def weekdays(text: str) -> tuple[Weekday, ...]:
 def calendar_form(value: Any) -> Any:
     """``always`` is a calendar without nights and days off."""
     return {"country": None, "days": "mon-sun", "hours": "00:00-24:00"} if value == "always" else value
+
+
+WrittenCalendar = Annotated[
+    Calendar, BeforeValidator(calendar_form, json_schema_input_type=Literal["always"] | Calendar)
+]

@@ -13,15 +13,15 @@ from navsim.config.problem import FieldError
 class Observed(Section):
     """A figure that was counted, shown beside the projection and never mistaken for it."""
 
-    measure: Name
+    measure: Name = Field(description="Which measure, e.g. caseload")
     dimension: Name | None = Field(None, description="group unless given; all when the group is all")
-    group: Name = "all"
+    group: Name = Field("all", description="Whose figure it is: a name of the dimension, or all")
     week: IsoWeek | None = Field(None, description="ISO week; stocks at its end")
     from_: Day | None = Field(None, alias="from", description="First day of a period, when it is no week")
-    until: Day | None = None
-    value: Number
+    until: Day | None = Field(None, description="Last day of the period")
+    value: Number = Field(description="What was counted")
     use: Literal["fit", "check"] = Field(description="Whether the model was fitted to it or is held against it")
-    source: str
+    source: str = Field(description="Where the figure stands")
 
     @model_validator(mode="after")
     def when(self) -> Observed:
@@ -36,8 +36,10 @@ class Observed(Section):
 class Evidence(Section):
     """Where a number comes from (tallgrunnlag)."""
 
-    kind: Literal["observed", "estimate", "derived", "target", "conflict", "assumed"]
-    source: str | None = None
+    kind: Literal["observed", "estimate", "derived", "target", "conflict", "assumed"] = Field(
+        description="What sort of knowledge it is"
+    )
+    source: str | None = Field(None, description="Where it stands; needed for observed, estimate and target")
     why: str | None = Field(None, description="The reasoning; needed for derived and assumed")
     range: tuple[Any, ...] | None = Field(None, description="Low and high, or alternatives; needed for assumed")
     says: str | None = Field(None, description="For a conflict: what the source says")

@@ -6,10 +6,12 @@ from collections.abc import Iterable
 from pathlib import Path as FilePath
 
 from navsim.config.merge import changed, merged, without_removed
-from navsim.config.places import Place, Source
+from navsim.config.places import Place, Source, dotted, walk
 from navsim.config.series import inlined, inside
 from navsim.config.yaml_source import parse_config, parse_value, read_text
 from navsim.values.errors import InputError
+
+NOTHING = "nothing is written here: write a value, {} for an empty section, or none to leave it out"
 
 
 def resolve(path: FilePath, sets: Iterable[str] = ()) -> Source:
@@ -28,6 +30,9 @@ def resolve(path: FilePath, sets: Iterable[str] = ()) -> Source:
 def read(path: FilePath, shown: str, root: FilePath, chain: tuple[FilePath, ...]) -> Source:
     """One file on top of the file that it extends."""
     source = parse_config(read_text(path, shown), shown)
+    for part, value in walk(source.data):
+        if value is None:
+            raise source.place(part).error(f"{dotted(part)}: {NOTHING}")
     place = source.place(("extends",))
     base = source.data.pop("extends", None)
     source = inlined(source, path.parent, root)
@@ -51,6 +56,6 @@ def with_set(source: Source, text: str, root: FilePath) -> Source:
     if not equals or not path.strip():
         raise place.error(f"{text!r} is not an override: write path=value, e.g. staff.caseworkers.people=9")
     value = parse_value(written, f"--set {path.strip()}")
-    if value is None:
-        raise place.error(f"{path.strip()}= has no value; write none to remove it")
+    if any(part is None for _, part in walk(value)):
+        raise place.error(f"{path.strip()}: {NOTHING}")
     return inlined(changed(source, path.strip(), value, Place(f"--set {path.strip()}")), root, root)

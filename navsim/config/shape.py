@@ -22,6 +22,11 @@ def keys_at(model: type[BaseModel], loc: tuple[int | str, ...]) -> list[str]:
     ]
 
 
+def is_tag(kinds: list[Any], part: int | str) -> bool:
+    """Whether a part of pydantic's location names the form that it chose, and nothing that was written."""
+    return any(tag == part for kind in kinds for tag, _ in forms(kind))
+
+
 def below(kinds: list[Any], part: int | str) -> list[Any]:
     """The types of what lies at ``part`` in a value of one of these types."""
     tagged = [inner for kind in kinds for tag, inner in forms(kind) if tag == part]

@@ -16,8 +16,8 @@ from navsim.values.time import DAY
 class Ramp(Section):
     """New staff begin slower (opplæring): proficiency from a share of normal up to 1."""
 
-    from_: Share = Field(alias="from")
-    over: Duration
+    from_: Share = Field(alias="from", description="Share of normal on the first day")
+    over: Duration = Field(description="Until proficiency is normal")
 
 
 class Recruiting(Section):
@@ -35,9 +35,9 @@ class Recruiting(Section):
 class Leave(Section):
     """Leave or training known beforehand: a share of each working day."""
 
-    from_: Day = Field(alias="from")
-    until: Day | None = None
-    share: Share = 1.0
+    from_: Day = Field(alias="from", description="First day")
+    until: Day | None = Field(None, description="Last day; left out: to the end")
+    share: Share = Field(1.0, description="Share of each working day")
 
     @model_validator(mode="after")
     def in_order(self) -> Leave:
@@ -50,7 +50,7 @@ class Leave(Section):
 class Absence(Section):
     """Sick leave (sykefravær): a share of the minutes left after holidays and leave."""
 
-    share: ShareLine
+    share: ShareLine = Field(description="Share of the minutes left after holidays and leave")
     spell: Law = Field(description="How long a spell lasts, in calendar time")
 
 
@@ -64,23 +64,23 @@ class Holidays(Section):
 class Staff(Section):
     """Employees who are alike (ansatte)."""
 
-    title: Title | None = None
+    title: Title | None = Field(None, description="Its name in plots and reports")
     people: Whole = Field(ge=0, le=100_000, description="How many")
     fte: Share = Field(1.0, description="Position of each (stillingsandel)")
     owner: Owner = Field(description="Who pays: state or municipal")
     productive: ShareLine = Field(
         description="Share of the minutes left after absences, travel and reception that is for tasks"
     )
-    block: Duration = Field(120.0, description="About how long an unbroken block of productive time is")
+    block: Duration = Field(240.0, description="About how long an unbroken block of productive time is")
     queues: tuple[Names, ...] = Field((), description="Queues served, in order of rank; a list inside shares a rank")
     from_: Day | None = Field(None, alias="from", description="First day")
     until: Day | None = Field(None, description="Last day")
     recruiting: Recruiting | None = Field(None, description="In place of from")
-    ramp: Ramp | None = None
-    absence: Absence | None = None
-    leave: tuple[Leave, ...] = ()
-    training: tuple[Leave, ...] = ()
-    holidays: Holidays | None = None
+    ramp: Ramp | None = Field(None, description="New staff begin slower (opplæring)")
+    absence: Absence | None = Field(None, description="Sick leave (sykefravær)")
+    leave: tuple[Leave, ...] = Field((), description="Long leave of each (permisjon, gradert sykmelding)")
+    training: tuple[Leave, ...] = Field((), description="Training of each (kurs)")
+    holidays: Holidays | None = Field(None, description="Holidays (ferie); left out: none")
 
     @model_validator(mode="after")
     def dates(self) -> Staff:
@@ -98,8 +98,8 @@ class Staff(Section):
 class Reception(Section):
     """A reception (mottak) with people on duty."""
 
-    title: Title | None = None
-    opening: dict[Weekday, Hours]
+    title: Title | None = Field(None, description="Its name in plots and reports")
+    opening: dict[Weekday, Hours] = Field(description="Opening hours by weekday")
     on_duty: Whole = Field(ge=1, le=100, description="People on duty at a time")
     staff: tuple[Name, ...] = Field(description="Staff entries that take turns")
     travel: Duration = Field(0.0, description="Travel there and back for each person and day, in paid time")

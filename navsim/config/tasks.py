@@ -41,7 +41,7 @@ class For(Section):
 class Channel(Section):
     """One way in which a task arrives (kanal)."""
 
-    title: Title | None = None
+    title: Title | None = Field(None, description="Its name in plots and reports")
     share: ShareLine | None = Field(
         None, description="Share of the tasks; exactly one channel leaves it out and takes the rest"
     )
@@ -75,7 +75,7 @@ Start = Annotated[
 class Task(Section):
     """A kind of work (oppgavetype)."""
 
-    title: Title | None = None
+    title: Title | None = Field(None, description="Its name in plots and reports")
     start: Start = Field(description="What starts it")
     for_: For = Field(default_factory=For, alias="for", description="Who it is for")
     probability: ShareLine | None = Field(None, description="Probability that entry starts it (entry only)")
@@ -89,7 +89,7 @@ class Task(Section):
     owner: Owner | None = Field(None, description="Whose task it is")
     minutes: Law | None = Field(None, description="Work; needed unless every channel has its own")
     contact: YesNo = Field(False, description="Whether it is a dialogue, meeting or talk with the user")
-    channels: dict[Name, Channel] = Field(default_factory=dict)
+    channels: dict[Name, Channel] = Field(default_factory=dict, description="The ways in which it arrives, by name")
 
     @model_validator(mode="after")
     def complete(self) -> Task:

@@ -14,13 +14,23 @@ from navsim.values.time import DAY
 T = TypeVar("T")
 
 
-class Step(Section, Generic[T]):
+class Of(Section, Generic[T]):
+    """A part of a timeline whose values have one unit."""
+
+    @classmethod
+    def model_parametrized_name(cls, params: tuple[Any, ...]) -> str:
+        """``RateStep`` for the step of a rate, and so on: the name in the JSON Schema."""
+        kinds = {"Rate": Rate, "Share": Share, "Factor": Factor, "Daily": Daily}
+        return next((kind for kind, unit in kinds.items() if params[0] is unit), "") + cls.__name__
+
+
+class Step(Of[T], Generic[T]):
     """From a date on the value is this, or it moves in a straight line to ``ramp_to`` over a while."""
 
     from_: Day | None = Field(None, alias="from", description="First day; the first step may leave it out")
-    value: T
-    ramp_to: T | None = None
-    over: Duration | None = None
+    value: T = Field(description="The value from then on")
+    ramp_to: T | None = Field(None, description="Where a ramp ends")
+    over: Duration | None = Field(None, description="How long the ramp takes")
 
     @model_validator(mode="after")
     def complete(self) -> Step[T]:
@@ -35,38 +45,38 @@ class Step(Section, Generic[T]):
 class Season(Section):
     """Factors by month of the year; months not named have factor 1."""
 
-    jan: Factor = 1.0
-    feb: Factor = 1.0
-    mar: Factor = 1.0
-    apr: Factor = 1.0
-    may: Factor = 1.0
-    jun: Factor = 1.0
-    jul: Factor = 1.0
-    aug: Factor = 1.0
-    sep: Factor = 1.0
-    oct: Factor = 1.0
-    nov: Factor = 1.0
-    dec: Factor = 1.0
+    jan: Factor = Field(1.0, description="January")
+    feb: Factor = Field(1.0, description="February")
+    mar: Factor = Field(1.0, description="March")
+    apr: Factor = Field(1.0, description="April")
+    may: Factor = Field(1.0, description="May")
+    jun: Factor = Field(1.0, description="June")
+    jul: Factor = Field(1.0, description="July")
+    aug: Factor = Field(1.0, description="August")
+    sep: Factor = Field(1.0, description="September")
+    oct: Factor = Field(1.0, description="October")
+    nov: Factor = Field(1.0, description="November")
+    dec: Factor = Field(1.0, description="December")
 
     def factors(self) -> tuple[float, ...]:
         """The twelve factors, January first."""
         return tuple(getattr(self, month) for month in type(self).model_fields)
 
 
-class Pulse(Section, Generic[T]):
+class Pulse(Of[T], Generic[T]):
     """A passing change: straight up over ``rise``, constant for ``hold``, straight down over ``fall``.
 
     Exactly one of ``add``, ``multiply`` and ``set``. With ``multiply`` and ``set`` the pulse moves from
     the undisturbed value to the new one and back.
     """
 
-    add: T | None = None
-    multiply: Factor | None = None
-    set: T | None = None
-    from_: Day = Field(alias="from")
-    rise: Duration = 0.0
-    hold: Duration = 0.0
-    fall: Duration = 0.0
+    add: T | None = Field(None, description="What comes on top")
+    multiply: Factor | None = Field(None, description="By how much the value is multiplied")
+    set: T | None = Field(None, description="What the value becomes")
+    from_: Day = Field(alias="from", description="First day")
+    rise: Duration = Field(0.0, description="How long it takes to have its full effect")
+    hold: Duration = Field(0.0, description="How long it has its full effect")
+    fall: Duration = Field(0.0, description="How long it takes to wear off")
 
     @model_validator(mode="after")
     def one_change(self) -> Pulse[T]:
@@ -87,19 +97,19 @@ class Series(Section):
     """A column of a CSV file with dates in its first column; each value holds until the next date."""
 
     csv: str = Field(description="File, beside the config or below it")
-    column: str
+    column: str = Field(description="Heading of the column with the values")
 
 
-class Spec(Section, Generic[T]):
+class Spec(Of[T], Generic[T]):
     """A timeline: steps or a series, times a season, then pulses.
 
     Short forms: a bare value is constant; a list is a list of steps.
     """
 
     steps: tuple[Step[T], ...] = Field((), description="In order of date; the first value also holds before its date")
-    series: Series | None = None
-    season: Season | None = None
-    pulses: tuple[Pulse[T], ...] = ()
+    series: Series | None = Field(None, description="In place of steps: a column of a CSV file")
+    season: Season | None = Field(None, description="Factors by month")
+    pulses: tuple[Pulse[T], ...] = Field((), description="Passing changes, one after another")
 
     @field_validator("steps")
     @classmethod
@@ -147,29 +157,29 @@ DailyLine = Annotated[
 class Lognormal(Section):
     """Skewed durations: mean and coefficient of variation (standard deviation / mean)."""
 
-    mean: Duration
-    cv: Factor
+    mean: Duration = Field(description="Mean")
+    cv: Factor = Field(description="Standard deviation / mean")
 
 
 class Exponential(Section):
     """Durations without memory."""
 
-    mean: Duration
+    mean: Duration = Field(description="Mean")
 
 
 class Uniform(Section):
     """Any duration between two, equally likely."""
 
-    low: Duration
-    high: Duration
+    low: Duration = Field(description="Shortest")
+    high: Duration = Field(description="Longest")
 
 
 class Triangular(Section):
     """Between two durations, most likely about a third."""
 
-    low: Duration
-    mode: Duration
-    high: Duration
+    low: Duration = Field(description="Shortest")
+    mode: Duration = Field(description="Likeliest")
+    high: Duration = Field(description="Longest")
 
     @property
     def in_order(self) -> bool:
@@ -180,27 +190,27 @@ class Triangular(Section):
 class Weibull(Section):
     """Durations whose ending grows likelier (shape above 1) or less likely (below 1) with time."""
 
-    mean: Duration
-    shape: Factor
+    mean: Duration = Field(description="Mean")
+    shape: Factor = Field(description="Above 1: ending grows likelier with time")
 
 
 class Empirical(Section):
     """The durations of a count, each with its share."""
 
-    values: tuple[Duration, ...]
-    shares: tuple[Share, ...]
+    values: tuple[Duration, ...] = Field(description="The durations")
+    shares: tuple[Share, ...] = Field(description="The share of each")
 
 
 class DurationLaw(Section):
     """A distribution of durations: exactly one of the families. A bare duration is ``constant``."""
 
-    constant: Duration | None = None
-    lognormal: Lognormal | None = None
-    exponential: Exponential | None = None
-    uniform: Uniform | None = None
-    triangular: Triangular | None = None
-    weibull: Weibull | None = None
-    empirical: Empirical | None = None
+    constant: Duration | None = Field(None, description="Always the same")
+    lognormal: Lognormal | None = Field(None, description="Skewed, never negative")
+    exponential: Exponential | None = Field(None, description="Without memory")
+    uniform: Uniform | None = Field(None, description="Equally likely between two")
+    triangular: Triangular | None = Field(None, description="Between two, most likely about a third")
+    weibull: Weibull | None = Field(None, description="Likelier or less likely to end with time")
+    empirical: Empirical | None = Field(None, description="As counted")
 
     @model_validator(mode="after")
     def sound(self) -> DurationLaw:

@@ -107,15 +107,22 @@ def parse(text: str, file: str) -> Node | None:
         return Builder(file).document(YAML(typ="safe", pure=True).parse(text))
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        message = f"this is not YAML: {error.problem or error.context}".replace("\n", " ")
-        if "\\t" in message:
-            message = "a line is indented with a tab: use spaces"
-        raise InputError(message, file, mark.line + 1 if mark else None) from error
+        raise InputError(syntax(error), file, mark.line + 1 if mark else None) from error
     except YAMLError as error:
         raise InputError(f"this is not YAML: {str(error).splitlines()[0]}", file, control_line(text)) from error
     except (ValueError, OverflowError, AttributeError, IndexError, TypeError, AssertionError) as error:
         # The parser lets some broken escapes and directives fall through as errors of Python's own.
         raise InputError(f"this is not YAML that can be read: {error}", file) from error
+
+
+def syntax(error: MarkedYAMLError) -> str:
+    """What is wrong with the syntax, and where what is wrong began."""
+    problem = str(error.problem or error.context).replace("\n", " ")
+    if "'\\t'" in problem:
+        return "a line is indented with a tab: use spaces"
+    begun, ended = error.context_mark, error.problem_mark
+    where = f" (in what begins in line {begun.line + 1})" if begun and ended and begun.line < ended.line else ""
+    return f"this is not YAML: {problem}{where}"
 
 
 def control_line(text: str) -> int | None:
@@ -124,11 +131,6 @@ def control_line(text: str) -> int | None:
         if any(not (character.isprintable() or character in "\t\r") for character in line):
             return number
     return None
-
-
-def event_text(event: Any) -> str:
-    """What is written at an event, as far as it can be quoted."""
-    return str(getattr(event, "value", "") or "a list, a section or nothing")[:60]
 
 
 class Builder:
@@ -158,7 +160,8 @@ class Builder:
         if alias:
             return self.count(event, alias)
         if getattr(event, "tag", None) is not None:
-            raise self.error(event, f"tags such as {event.tag} are not allowed in a config")
+            tag = str(event.tag).replace("tag:yaml.org,2002:", "!!")
+            raise self.error(event, f"tags such as {tag} are not allowed in a config")
         if isinstance(event, ScalarEvent):
             node = Node(self.scalar(event), self.place(event))
         elif isinstance(event, MappingStartEvent):
@@ -217,7 +220,8 @@ class Builder:
         """The text of a key."""
         value = self.node(event, events, depth + 1).value
         if not isinstance(value, str):
-            raise self.error(event, f"a key must be a name, not {kind(value)}: {event_text(event)}")
+            written = f": {event.value}" if isinstance(event, ScalarEvent) else ""
+            raise self.error(event, f"a key must be a name, not {kind(value)}{written}")
         if value == "<<":
             raise self.error(event, "<< is not allowed: write the values out, or use extends")
         return value

@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any
 
 
+from navsim import __version__
 from navsim.config.document import Document
-from navsim.config.models import Config
 from navsim.experiment.run import Tables
 from navsim.values.errors import InputError
 
@@ -27,7 +27,7 @@ NAMED_LIBRARIES = ("numpy", "pandas", "simpy", "scipy", "pydantic", "holidays")
 
 def default_folder(document: Document, now: datetime) -> Path:
     """``results/<name>/<time>-<hash>``."""
-    return Path("results") / document.data["name"] / f"{now:%Y%m%dT%H%M%S}-{document.digest[:8]}"
+    return Path("results") / document.config().name / f"{now:%Y%m%dT%H%M%S}-{document.digest[:8]}"
 
 
 @contextmanager
@@ -59,22 +59,22 @@ def new_folder(target: Path) -> Iterator[Path]:
 def write_tables(tables: Tables, document: Document, folder: Path) -> None:
     """Write every table and the resolved config."""
     for name in CSV_TABLES:
-        getattr(tables, name).to_csv(folder / f"{name}.csv", index=False, date_format="%Y-%m-%d", lineterminator="\n")
+        getattr(tables, name).to_csv(folder / f"{name}.csv", index=False, date_format="%Y-%m-%d", float_format="%.8g", lineterminator="\n")
     tables.replications.to_parquet(folder / "replications.parquet", index=False)
     (folder / "config.yaml").write_text(document.yaml(), encoding="utf-8")
 
 
-def manifest_of(document: Document, configs: Mapping[str, Config], tables: Tables, command: str, workers: int) -> dict[str, Any]:
+def manifest_of(document: Document, tables: Tables, command: str, workers: int) -> dict[str, Any]:
     """What is needed to know and repeat a run."""
-    first = next(iter(configs.values()))
+    config = document.config()
     return {
-        "navsim": version("navsim"),
-        "config": document.data["name"],
+        "version": __version__,
+        "config": config.name,
         "config_hash": document.digest,
-        "seed": first.seed,
-        "replications": first.replications,
-        "weeks": first.weeks,
-        "scenarios": list(configs),
+        "seed": config.seed,
+        "replications": config.replications,
+        "weeks": config.weeks,
+        "scenarios": list(document.scenarios),
         "engine": "reference",
         "revision": revision(),
         "command": command,

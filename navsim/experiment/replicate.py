@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from dataclasses import dataclass
+from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from navsim.config.document import Document
 from navsim.config.models import Config
 from navsim.engine.reference import simulate
 from navsim.experiment.events import write_events
@@ -20,7 +23,7 @@ from navsim.measures.observations import observations
 from navsim.plan.compile import plan_of, prepare
 from navsim.statistics.tables import Sample
 
-CHUNK = 4
+CHUNK = 2
 """Replications that share one compilation of a scenario's static part."""
 
 Floats = NDArray[np.float64]
@@ -28,10 +31,13 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Job:
-    """Some replications of one scenario; ``events`` is where their events go, if anywhere."""
+    """Some replications of one scenario; ``events`` is where their events go, if anywhere.
+
+    ``data`` is the scenario's raw config, which travels between processes better than its models.
+    """
 
     scenario: str
-    config: Config
+    data: Mapping[str, Any]
     replications: tuple[int, ...]
     events: Path | None = None
 
@@ -58,7 +64,7 @@ class Outcome:
 
 def do(job: Job) -> Done:
     """Compile, simulate and measure."""
-    prepared = prepare(job.config)
+    prepared = prepare(Config.model_validate(job.data))
     values, observed, keys, cut = [], [], (), 0
     for replication in job.replications:
         plan = plan_of(prepared, replication)
@@ -66,17 +72,19 @@ def do(job: Job) -> Done:
         weekly = measure(plan, log)
         keys = weekly.keys
         values.append(weekly.values)
-        observed.append(observations(plan, log, weekly, job.config.observed, prepared.clock))
+        observed.append(observations(plan, log, weekly, prepared.config.observed, prepared.clock))
         cut += int(log.tasks.cut.sum())
         if job.events is not None:
             write_events(plan, log, job.events / f"{job.scenario}-{replication:04d}")
     return Done(keys, np.array(values), np.array(observed), cut)
 
 
-def jobs(configs: Mapping[str, Config], replications: int, events: Path | None = None) -> list[Job]:
+def jobs(document: Document, events: Path | None = None) -> list[Job]:
     """The whole experiment in pieces; replications in turn over the scenarios."""
+    replications = document.config().replications
+    raw = {name: document.scenario_source(name).data for name in document.scenarios}
     parts = [tuple(range(low, min(low + CHUNK, replications))) for low in range(0, replications, CHUNK)]
-    return [Job(scenario, config, part, events) for part in parts for scenario, config in configs.items()]
+    return [Job(scenario, data, part, events) for part in parts for scenario, data in raw.items()]
 
 
 def outcomes(todo: Sequence[Job], workers: int, tell: Callable[[int], None]) -> list[Outcome]:
@@ -106,28 +114,20 @@ def in_turn(todo: Sequence[Job]) -> Iterator[tuple[int, Done]]:
 
 
 def in_processes(todo: Sequence[Job], workers: int) -> Iterator[tuple[int, Done]]:
-    """Jobs side by side; few are under way at a time, so an interruption ends soon and memory stays small."""
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=leave_interrupts_to_parent) as pool:
-        waiting = iter(enumerate(todo))
-        running: dict[Future[Done], int] = {}
-        try:
-            while True:
-                for number, job in waiting:
-                    running[pool.submit(do, job)] = number
-                    if len(running) >= 2 * workers:
-                        break
-                if not running:
-                    return
-                finished, _ = wait(running, return_when=FIRST_COMPLETED)
-                for future in finished:
-                    yield running.pop(future), future.result()
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            for process in list(pool._processes.values()):
-                process.terminate()
-            raise
+    """Jobs side by side; few are handed out at a time, so that an interruption ends soon."""
+    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=end_with_the_terminal)
+    waiting = iter(enumerate(todo))
+    running = {pool.submit(do, job): number for number, job in islice(waiting, workers + 1)}
+    try:
+        while running:
+            finished, _ = wait(running, return_when=FIRST_COMPLETED)
+            for future in finished:
+                yield running.pop(future), future.result()
+            running |= {pool.submit(do, job): number for number, job in islice(waiting, len(finished))}
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
-def leave_interrupts_to_parent() -> None:
-    """Ctrl-C reaches every process of the terminal; the parent alone decides."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+def end_with_the_terminal() -> None:
+    """Ctrl-C reaches every process of a terminal: workers end at once and leave the message to their parent."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -19,7 +19,6 @@ from navsim.measures.observations import part_of
 from navsim.statistics import tables
 from navsim.statistics.intervals import estimates, prediction_interval
 from navsim.statistics.periods import periods
-from navsim.values.errors import InputError
 
 OBSERVED = [
     "measure", "dimension", "group", "week", "from", "until", "date", "value", "use", "source", "scenario", "model_mean",
@@ -48,30 +47,15 @@ class Tables:
     seconds: Mapping[str, float] = field(default_factory=dict)
 
 
-def chosen(document: Document, scenarios: Sequence[str] = (), replications: int | None = None, weeks: int | None = None, seed: int | None = None) -> dict[str, Config]:
-    """The config of each scenario to run, in the document's order; the base always comes first.
-
-    Raises
-    ------
-    InputError
-        For a scenario that the document doesn't have.
-    """
-    unknown = [name for name in scenarios if name not in document.scenarios]
-    if unknown:
-        raise InputError(f"no scenario is called {unknown[0]!r}; there are: {', '.join(document.scenarios)}")
-    base = document.scenarios[0]
-    wanted = [name for name in document.scenarios if not scenarios or name in scenarios or name == base]
-    update = {key: value for key, value in (("replications", replications), ("weeks", weeks), ("seed", seed)) if value is not None}
-    return {name: document.config(name).model_copy(update=update) for name in wanted}
-
-
-def run_configs(configs: Mapping[str, Config], workers: int = 1, tell: Callable[[int], None] = lambda done: None, events: Path | None = None) -> Tables:
-    """Simulate every scenario and gather the tables.
+def run_document(
+    document: Document, workers: int = 1, tell: Callable[[int], None] = lambda done: None, events: Path | None = None
+) -> Tables:
+    """Simulate every scenario of a document and gather the tables.
 
     Parameters
     ----------
-    configs:
-        The config of each scenario, the base first; they share start, length and number of replications.
+    document:
+        A config with its scenarios, the base first.
     workers:
         Processes; the tables don't depend on it.
     tell:
@@ -79,34 +63,33 @@ def run_configs(configs: Mapping[str, Config], workers: int = 1, tell: Callable[
     events:
         A folder for the events of each replication.
     """
-    first = next(iter(configs.values()))
+    configs = {name: document.config(name) for name in document.scenarios}
+    config = document.config()
     started = time.perf_counter()
-    found = outcomes(jobs(configs, first.replications, events), workers, tell)
+    found = outcomes(jobs(document, events), workers, tell)
     simulated = time.perf_counter()
-    clock = Clock(first.start, first.weeks)
-    result = tabulate(configs, found, clock)
-    seconds = {"simulate": simulated - started, "tabulate": time.perf_counter() - simulated}
-    return Tables(**result, seconds=seconds)
+    result = tabulate(configs, found, Clock(config.start, config.weeks))
+    return replace(result, seconds={"simulate": simulated - started, "tabulate": time.perf_counter() - simulated})
 
 
-def tabulate(configs: Mapping[str, Config], found: Sequence[Outcome], clock: Clock) -> dict[str, object]:
-    """All tables of a run but the time it took."""
+def tabulate(configs: Mapping[str, Config], found: Sequence[Outcome], clock: Clock) -> Tables:
+    """All tables of a run."""
     full = [outcome.sample for outcome in found]
     samples = [sample.measures() for sample in full]
     weeks = periods(clock, {name: dates for config in configs.values() for name, dates in shock_dates(config).items()})
     paired = [tables.weekly(sample, clock, samples[0]) for sample in samples[1:]]
-    return {
-        "summary": tables.summary(samples, weeks),
-        "differences": tables.differences(samples, weeks),
-        "weekly": pd.concat([tables.weekly(sample, clock) for sample in samples], ignore_index=True),
-        "weekly_differences": pd.concat(paired, ignore_index=True) if paired else pd.DataFrame(columns=tables.WEEKLY_DIFFERENCES),
-        "hours": pd.concat([tables.hours(sample, clock) for sample in full], ignore_index=True),
-        "replications": pd.concat([tables.replications(sample, clock) for sample in samples], ignore_index=True),
-        "observed": observed_table(next(iter(configs.values())), found[0]),
-        "staffing": staffing_table(configs),
-        "marks": marks_table(configs),
-        "cut": {outcome.sample.scenario: outcome.cut for outcome in found},
-    }
+    return Tables(
+        summary=tables.summary(samples, weeks),
+        differences=tables.differences(samples, weeks),
+        weekly=pd.concat([tables.weekly(sample, clock) for sample in samples], ignore_index=True),
+        weekly_differences=pd.concat(paired, ignore_index=True) if paired else pd.DataFrame(columns=tables.WEEKLY_DIFFERENCES),
+        hours=pd.concat([tables.hours(sample, clock) for sample in full], ignore_index=True),
+        replications=pd.concat([tables.replications(sample, clock) for sample in samples], ignore_index=True),
+        observed=observed_table(next(iter(configs.values())), found[0]),
+        staffing=staffing_table(configs),
+        marks=marks_table(configs),
+        cut={outcome.sample.scenario: outcome.cut for outcome in found},
+    )
 
 
 def observed_table(config: Config, base: Outcome) -> pd.DataFrame:

@@ -52,8 +52,8 @@ def of_part(log: Log, mask: Bools, edges: Floats) -> Iterator[tuple[str, str, Fl
     late = np.isnan(ended) | (ended > tasks.due[mask])
     overdue = np.maximum(tasks.due[mask], opened)[late]
     yield "backlog", "tasks", open_at_ends(overdue, ended[late], edges)
-    hours = tasks.minutes[mask][late] / HOUR
-    yield "backlog_hours", "hours", open_amount_at_ends(overdue, ended[late], hours, edges)
+    minutes = open_amount_at_ends(overdue, ended[late], tasks.minutes[mask][late], edges)
+    yield "backlog_hours", "hours", minutes / HOUR
     yield "oldest_days", "days", oldest(opened, waited_until, edges) / DAY
 
     begun = ~np.isnan(started)
@@ -113,7 +113,7 @@ def demand(plan: Plan, log: Log, edges: Floats) -> Iterator[tuple[Key, Floats]]:
             hours = follow_up_demand(plan, log, type_, edges)
         else:
             mine = tasks.type == type_.number
-            hours = amount_in(tasks.opened[mine], tasks.minutes[mine] / HOUR, edges)
+            hours = amount_in(tasks.opened[mine], tasks.minutes[mine], edges) / HOUR
         rows.append((type_, hours))
         yield Key("demand_hours", "hours", "task", type_.name), hours
     for owner in sorted({type_.owner for type_ in plan.static.types} - {""}):

@@ -26,12 +26,12 @@ def findings(material: Material, words: Words) -> tuple[str, ...]:
 
 def about(material: Material, scenario: str, words: Words) -> str:
     """A scenario beside the base: backlog and follow-up, on average over the run."""
-    names = [material.label("scenario", name, words.language) for name in (scenario, material.base)]
+    title, base = (material.label("scenario", name, words.language) for name in (scenario, material.base))
     sentences, mentioned = [], False
     for measure in HEADLINES:
         difference = estimate(material.differences, measure, scenario)
         if difference is not None:
-            about = Subject(*names, window=window(material, words), mentioned=mentioned)
+            about = Subject(title, base, window=window(material, words), mentioned=mentioned)
             sentences.append(sentence(difference, measure, "mean", about, words))
             mentioned = direction(difference) in ("more", "less")
     return " ".join(sentences)
@@ -95,6 +95,7 @@ def grounds(material: Material, words: Words) -> str:
     """What the model was fitted to, and on how many assumptions the numbers rest."""
     parts = []
     counts = rows(material.observed, measure="caseload", dimension="all", use="fit", scenario=material.base)
+    counts = counts[counts["week"].notna()]
     if len(counts):
         texts = [
             words("finding.count", value=number(value, words.language), when=week(iso, words))

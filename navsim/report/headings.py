@@ -1,4 +1,4 @@
-"""What stands over each plot: a title that says the finding, a subtitle that says variable and unit, a text alternative.
+"""What stands over each plot: a title (the finding), a subtitle (variable and unit), a text alternative.
 
 Each number in a title is one that the plot itself draws (the median run), so that title and line agree.
 """
@@ -32,7 +32,7 @@ def heading(name: str, material: Material, words: Words) -> Heading:
     title = TITLES[name](material, words)
     values = {"base": title_of(material, material.base, words), "window": window(material, words)}
     subtitle = words(f"heading.{name}.subtitle", **values)
-    return Heading(title, subtitle, words(f"alt.{name}", title=title, subtitle=subtitle))
+    return Heading(title, subtitle, words(f"alt.{name}", title=title, subtitle=subtitle, **values))
 
 
 def title_of(material: Material, scenario: str, words: Words) -> str:
@@ -137,10 +137,13 @@ def hours(material: Material, words: Words) -> str:
 
 
 def differences(material: Material, words: Words) -> str:
-    """Which scenarios have the largest and the least backlog beside the base, of those that can be told apart from it."""
+    """Which scenarios have the largest and the least backlog beside the base, if they can be told apart."""
     found = {name: estimate(material.differences, "backlog", name) for name in material.others}
     clear = {name: one.mean for name, one in found.items() if one and direction(one) in ("more", "less")}
-    ends = {"most": max(clear, key=lambda name: clear[name], default=""), "least": min(clear, key=lambda name: clear[name], default="")}
+    ends = {
+        "most": max(clear, key=lambda name: clear[name], default=""),
+        "least": min(clear, key=lambda name: clear[name], default=""),
+    }
     levels = {
         key: words(
             "heading.differences.level",
@@ -160,8 +163,9 @@ def differences_over_time(material: Material, words: Words) -> str:
     for scenario in material.focus[1:]:
         weeks = line(material.weekly_differences, "backlog", scenario, "mean")
         if len(weeks) and weeks.abs().max() > 0:
-            when = str(weeks.abs().idxmax())
-            value = number(weeks[when], words.language, signed=True)
+            place = int(weeks.abs().to_numpy().argmax())
+            when = str(weeks.index[place])
+            value = number(float(weeks.iloc[place]), words.language, signed=True)
             name = title_of(material, scenario, words)
             parts.append(
                 words("heading.differences_over_time.level", number=value, scenario=name, when=week(when, words))
@@ -177,16 +181,19 @@ def waits(material: Material, words: Words) -> str:
         value = weeks.max()
         return words.counted("days", number(value, words.language, 0 if value >= 10 else 1))
 
-    return words("heading.waits.title", levels=per_scenario("heading.waits.level", material, words, longest, "wait_days"))
+    return words(
+        "heading.waits.title", levels=per_scenario("heading.waits.level", material, words, longest, "wait_days")
+    )
 
 
 def tasks(material: Material, words: Words) -> str:
     """Which task type makes up most of the backlog in its highest week."""
     found = rows(material.weekly, measure="backlog", scenario=material.base, dimension="task")
     table = found.pivot_table(index="week", columns="group", values="mean", sort=False)
-    highest = table.loc[str(table.sum(axis=1).idxmax())]
-    most, total = (number(value, words.language) for value in (highest.max(), highest.sum()))
-    task = material.label("task", str(highest.idxmax()), words.language)
+    highest = table.iloc[int(table.sum(axis=1).to_numpy().argmax())]
+    values = highest.to_numpy(float)
+    most, total = (number(float(value), words.language) for value in (values.max(), values.sum()))
+    task = material.label("task", str(highest.index[int(values.argmax())]), words.language)
     return words("heading.tasks.title", task=task, number=most, all=total)
 
 

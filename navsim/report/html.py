@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 from urllib.parse import quote
 
+import pandas as pd
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from navsim.config.evidence import EvidenceRow
 from navsim.report.findings import findings, window
 from navsim.report.headings import Heading
-from navsim.report.material import Evidence, Material
+from navsim.report.material import Material
 from navsim.report.numbers import DASH, day, number, week
 from navsim.report.select import rows
 from navsim.report.tables import Cell, Table, difference_lines, level_lines
@@ -58,12 +61,16 @@ def page(material: Material, drawn: Sequence[Drawn], words: Words) -> str:
         levels=level_lines(material, words),
         observed=observed(material, words),
         pictures=drawn,
-        evidence=[(words(f"kind.{kind}"), evidence(material, kind, words)) for kind in KINDS if of_kind(material, kind)],
+        evidence=[
+            (words(f"kind.{kind}"), evidence(material, kind, words)) for kind in KINDS if of_kind(material, kind)
+        ],
         unsourced=material.unsourced,
         conflicts=conflicts(material, words) if of_kind(material, "conflict") else None,
         uncertainties=[words(f"uncertainty.{key}") for key in UNCERTAINTIES],
         limits=[words(f"limit.{key}", window=window(material, words)) for key in LIMITS],
-        repeat=[(words(f"repeat.{key}"), material.manifest[key]) for key in REPEAT if material.manifest.get(key) is not None],
+        repeat=[
+            (words(f"repeat.{key}"), material.manifest[key]) for key in REPEAT if material.manifest.get(key) is not None
+        ],
     )
 
 
@@ -79,7 +86,7 @@ def period(material: Material, words: Words) -> str:
     return words("page.period", first=day(material.start, words), last=day(last, words), runs=runs)
 
 
-def of_kind(material: Material, kind: str) -> list[Evidence]:
+def of_kind(material: Material, kind: str) -> list[EvidenceRow]:
     """The evidence of one kind."""
     return [entry for entry in material.evidence if entry.kind == kind]
 
@@ -88,9 +95,7 @@ def evidence(material: Material, kind: str, words: Words) -> Table:
     """Where the numbers of one kind come from; only the columns that have something to say."""
     entries = of_kind(material, kind)
     fields = [field for field in ("value", "range", "source", "why") if any(getattr(entry, field) for entry in entries)]
-    lines = tuple(
-        (entry.path, tuple(Cell(getattr(entry, field) or DASH) for field in fields)) for entry in entries
-    )
+    lines = tuple((entry.path, tuple(Cell(getattr(entry, field) or DASH) for field in fields)) for entry in entries)
     titles = tuple(words(f"table.{field}") for field in ("path", *fields))
     return Table(words(f"kind.{kind}"), titles, lines)
 
@@ -109,15 +114,25 @@ def observed(material: Material, words: Words) -> Table | None:
     lines = []
     for row in found.to_dict("records"):
         measure = str(row["measure"])
-        name = words(f"measure.{measure}", window=window(material, words)) if words.has(f"measure.{measure}") else measure
+        name = (
+            words(f"measure.{measure}", window=window(material, words)) if words.has(f"measure.{measure}") else measure
+        )
         if row["dimension"] != "all":
             name = f"{name}: {material.label(str(row['dimension']), str(row['group']), words.language)}"
         value, mean, low, high = (
             number(float(row[key]), words.language)
             for key in ("value", "model_mean", "prediction_low", "prediction_high")
         )
-        when = week(str(row["week"]), words) if "-W" in str(row["week"]) else str(row["week"])
+        when = when_counted(row, words)
         texts = (when, value, mean, f"{low}{DASH}{high}", words(f"table.{row['use']}"), str(row["source"]))
         lines.append((name, tuple(Cell(text) for text in texts)))
     keys = ("what", "when", "counted", "model", "band", "use", "source")
     return Table(words("table.observed"), tuple(words(f"table.{key}") for key in keys), tuple(lines))
+
+
+def when_counted(row: dict[Hashable, Any], words: Words) -> str:
+    """The week of a count, or its period."""
+    if isinstance(row["week"], str):
+        return week(row["week"], words)
+    first, last = (day(pd.Timestamp(row[key]).date(), words) for key in ("from", "until"))
+    return f"{first} {DASH} {last}"

@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from navsim.config.evidence import EvidenceRow
 from navsim.config.fields import Language
 
 FALLBACK: Mapping[Language, tuple[Language, ...]] = {
@@ -19,20 +20,6 @@ FALLBACK: Mapping[Language, tuple[Language, ...]] = {
 FOCUS = 3
 
 Texts = Mapping[str, str]
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """Where one number comes from (tallgrunnlag), all as text in the words of the config."""
-
-    path: str
-    kind: str
-    value: str = ""
-    source: str = ""
-    why: str = ""
-    range: str = ""
-    says: str = ""
-    gives: str = ""
 
 
 @dataclass(frozen=True)
@@ -70,7 +57,7 @@ class Material:
     names: Mapping[tuple[str, str], Texts] = field(default_factory=dict)
     goal: float | None = None
     window_days: float = 30.0
-    evidence: tuple[Evidence, ...] = ()
+    evidence: tuple[EvidenceRow, ...] = ()
     unsourced: tuple[str, ...] = ()
 
     @property
@@ -90,7 +77,7 @@ class Material:
 
     def label(self, kind: str, name: str, language: Language) -> str:
         """The text of a name of the config, or the name itself when it has no title."""
-        return text(self.names.get((kind, name), {}), language) or name.replace("_", " ")
+        return text(self.names.get((kind, name), {}), language) or readable(name)
 
     def heading(self, language: Language) -> str:
         """The config's title."""
@@ -100,3 +87,8 @@ class Material:
 def text(texts: Texts, language: Language) -> str:
     """The text in a language or the nearest there is; empty when there is none."""
     return next((found for key in FALLBACK[language] if (found := texts.get(key, ""))), "")
+
+
+def readable(name: str) -> str:
+    """A name of the config as a label: ``under_30`` as ``Under 30``."""
+    return name[:1].upper() + name[1:].replace("_", " ")

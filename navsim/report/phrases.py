@@ -19,7 +19,7 @@ PHRASED = ("backlog", "queue", "follow_up_rate", "wait_days", "caseload", "backl
 
 @dataclass(frozen=True)
 class Subject:
-    """What a sentence is about: two titles, the contact window in days as text, whether the scenario was just mentioned."""
+    """Two titles, the contact window in days as text, and whether the scenario was just mentioned."""
 
     scenario: str
     base: str

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-
-from matplotlib.figure import Figure
+from typing import TYPE_CHECKING
 
 from navsim.report.findings import window
 from navsim.report.headings import heading, title_of
@@ -15,6 +14,9 @@ from navsim.report.plots import backlog, caseload, differences, follow_up, hours
 from navsim.report.plots.page import Page, theme
 from navsim.report.select import rows
 from navsim.report.words import Words
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 HASH = 8
 
@@ -41,7 +43,9 @@ def compared(exists: Callable[[Material], bool]) -> Callable[[Material], bool]:
 
 PICTURES: tuple[Picture, ...] = (
     Picture("backlog", "lines", lambda m, page: backlog.backlog(m.weekly, m.replications, page), has("backlog")),
-    Picture("differences", "differences", lambda m, page: differences.forest(m.differences, page), compared(has("backlog"))),
+    Picture(
+        "differences", "differences", lambda m, page: differences.forest(m.differences, page), compared(has("backlog"))
+    ),
     Picture(
         "differences_over_time",
         "band",
@@ -56,10 +60,14 @@ PICTURES: tuple[Picture, ...] = (
     ),
     Picture("waits", "waits", lambda m, page: follow_up.waits(m.weekly, page), has("wait_days")),
     Picture("caseload", "caseload", lambda m, page: caseload.caseload(m.weekly, m.observed, page), has("caseload")),
-    Picture("staffing", "staffing", lambda m, page: staffing.staffing(m.staffing, page), lambda m: not m.staffing.empty),
+    Picture(
+        "staffing", "staffing", lambda m, page: staffing.staffing(m.staffing, page), lambda m: not m.staffing.empty
+    ),
     Picture("hours", "hours", lambda m, page: hours.hours(m.hours, page), lambda m: not m.hours.empty),
     Picture("tasks", "tasks", lambda m, page: backlog.tasks(m.weekly, page), has("backlog", "task")),
-    Picture("backlog_scenarios", "medians", lambda m, page: backlog.scenarios(m.weekly, page), compared(has("backlog"))),
+    Picture(
+        "backlog_scenarios", "medians", lambda m, page: backlog.scenarios(m.weekly, page), compared(has("backlog"))
+    ),
 )
 
 

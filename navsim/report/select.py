@@ -22,7 +22,9 @@ def total(frame: pd.DataFrame, measure: str, **equals: str) -> pd.DataFrame:
     return rows(frame, measure=measure, dimension="all", group="all", **equals)
 
 
-def estimate(frame: pd.DataFrame, measure: str, scenario: str, period: str = "run", statistic: str = "mean") -> Estimate | None:
+def estimate(
+    frame: pd.DataFrame, measure: str, scenario: str, period: str = "run", statistic: str = "mean"
+) -> Estimate | None:
     """One number of ``summary`` or ``differences`` for the whole office; None when the table does not have it."""
     found = total(frame, measure, scenario=scenario, period=period, statistic=statistic)
     if found.empty or not math.isfinite(found["mean"].iloc[0]):
@@ -36,9 +38,10 @@ def line(weekly: pd.DataFrame, measure: str, scenario: str, column: str = "p50")
     return pd.Series(found[column].to_numpy(float), index=found["week"].to_numpy(str)).dropna()
 
 
-def shock_periods(summary: pd.DataFrame) -> list[str]:
-    """The named periods that are neither the run nor a year."""
-    return [period for period in summary["period"].unique() if period != "run" and not str(period).isdigit()]
+def shock_periods(summary: pd.DataFrame, marks: pd.DataFrame, scenario: str) -> list[str]:
+    """The periods that are named after shocks of a scenario."""
+    shocks = set(rows(marks, scenario=scenario, kind="shock")["label"])
+    return [str(period) for period in summary["period"].unique() if period in shocks]
 
 
 def dates(frame: pd.DataFrame) -> pd.Series[pd.Timestamp]:

@@ -1,4 +1,4 @@
-"""The two headline tables, as text: differences to the base first, then levels. The terminal and the page print the same."""
+"""The two headline tables, as text, for terminal and page: differences to the base first, then levels."""
 
 from __future__ import annotations
 
@@ -75,9 +75,11 @@ def level_lines(material: Material, words: Words) -> Table:
 
 
 def columns(material: Material, table: pd.DataFrame) -> list[tuple[str, str, str]]:
-    """(measure, statistic, period) of the headline numbers that a table has; the follow-up rate also during each shock."""
+    """(measure, statistic, period) of the headline numbers of a table; the follow-up rate also during each shock."""
     wanted = [(measure, statistic, "run") for measure, statistic in COLUMNS]
-    wanted[4:4] = [("follow_up_rate", "mean", period) for period in shock_periods(material.summary)]
+    wanted[4:4] = [
+        ("follow_up_rate", "mean", period) for period in shock_periods(material.summary, material.marks, material.base)
+    ]
     return [
         (measure, statistic, period)
         for measure, statistic, period in wanted
@@ -85,9 +87,7 @@ def columns(material: Material, table: pd.DataFrame) -> list[tuple[str, str, str
     ]
 
 
-def column_title(
-    material: Material, measure: str, statistic: str, period: str, *, words: Words, points: bool
-) -> str:
+def column_title(material: Material, measure: str, statistic: str, period: str, *, words: Words, points: bool) -> str:
     """Measure, statistic and, when it is not the whole run, period."""
     short = words(f"short.{measure}", window=window(material, words))
     title = words(f"table.{statistic}", measure=short)

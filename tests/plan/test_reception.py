@@ -121,6 +121,13 @@ def test_nobody_sits_in_two_places() -> None:
     assert with_travel.duties.reception.tolist() == [0]
 
 
+def test_openings_are_filled_in_order_of_time_whatever_the_reception() -> None:
+    receptions = {"r": reception(opening={"tue": "10:00-11:00"}), "s": reception(opening={"mon": "10:00-12:00"})}
+    week = staffed(office(staff={"a": entry(people=2)}, receptions=receptions))
+    assert week.duties.reception.tolist() == [1, 0]
+    assert who(week) == ["a/1", "a/2"]
+
+
 def test_it_is_closed_on_public_holidays_and_days_without_work() -> None:
     opening = {"thu": "10:00-11:00", "wed": "10:00-11:00", "sat": "10:00-11:00"}
     easter = staffed(office(start=date(2020, 4, 6), staff={"a": entry()}, receptions={"r": reception(opening=opening)}))

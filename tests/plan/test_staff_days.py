@@ -10,6 +10,7 @@ import pytest
 from navsim.calendar.intervals import Intervals
 from navsim.plan.staff import mean_capacity
 from navsim.plan.staff_blocks import blocks
+from navsim.plan.staff_contract import part
 from navsim.plan.staffing import Use
 from tests.plan.offices import by_use, compiled, entry, minutes, office, spans, staffed
 
@@ -106,6 +107,17 @@ def test_blocks_begin_where_the_phase_says() -> None:
     assert found.end.tolist() == [480 + 116.25, 480 + 266.25, 480 + 416.25, 2050]
 
 
+def test_a_day_is_cut_alike_wherever_it_stands_on_the_line() -> None:
+    share, phase = np.random.default_rng(1).random((2, 5000))
+    midnight = 1440 * np.arange(5000, dtype=np.float64)
+    day = Intervals(midnight + 480, midnight + 930)
+    far = Intervals(day.start + 2.0**40, day.end + 2.0**40)
+    (here, _), (there, _) = (blocks(spans, share, np.full(5000, 50.0), phase) for spans in (day, far))
+    for found, shifted in ((here, there), (part(day, share, phase), part(far, share, phase))):
+        assert np.array_equal(found.start + 2.0**40, shifted.start)
+        assert np.array_equal(found.end + 2.0**40, shifted.end)
+
+
 def test_one_part_only_of_a_day_makes_one_block_or_none() -> None:
     day = Intervals(np.array([480.0]), np.array([930.0]))
     whole, _ = blocks(day, np.array([1.0]), np.array([120.0]), np.array([0.7]))
@@ -115,7 +127,7 @@ def test_one_part_only_of_a_day_makes_one_block_or_none() -> None:
 
 
 def test_not_everybody_is_in_a_meeting_at_once() -> None:
-    week = staffed(office(staff={"a": entry(people=5, productive=0.55)}))
+    week = staffed(office(staff={"a": entry(people=5, productive=0.55, block="120 min")}))
     starts = [spans(week, Use.AVAILABLE, f"a/{number}")[0][0] for number in range(1, 6)]
     apart = np.diff(sorted([*starts, min(starts) + 101.25]))
     assert apart.min() > 101.25 / 5 / 2
@@ -154,6 +166,12 @@ def test_who_has_no_queues_has_hours_and_is_no_server() -> None:
     assert [employee.name for employee in week.employees] == ["a/1", "boss/1"]
     assert minutes(week, Use.AVAILABLE, "boss/1") == 5 * HOURS
     assert week.services == ((("x", 0), ("y", 1), ("z", 1)),)
+
+
+def test_services_are_numbered_by_their_queues() -> None:
+    week = staffed(office(staff={name: entry(queues=[queue]) for name, queue in zip("abcdef", "pkznax", strict=True)}))
+    assert [queues[0][0] for queues in week.services] == ["a", "k", "n", "p", "x", "z"]
+    assert week.intervals.service[::5].tolist() == [3, 1, 5, 2, 0, 4]
 
 
 def test_an_office_without_anybody() -> None:

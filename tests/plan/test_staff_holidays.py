@@ -74,6 +74,23 @@ def test_who_comes_after_the_summer_has_a_part_of_the_right() -> None:
     assert min(days) >= date(2020, 9, 1)
 
 
+def test_who_comes_just_before_the_summer_has_a_part_of_its_long_piece() -> None:
+    # From 1 June: 214 of 366 days, 14.6 of 25 of which 8.8 of 15 in summer
+    early: dict[str, Any] = {"from": date(2020, 6, 1)}
+    days = days_off(**early)
+    assert len(days) == 15
+    assert len([day for day in days if date(2020, 6, 22) <= day <= date(2020, 8, 16)]) == 9
+
+
+def test_those_who_are_early_in_one_year_need_not_be_so_in_the_next() -> None:
+    starts = [
+        tuple(next(day for day in days_off(f"a/{number}", year) if day >= date(year, 6, 22)) for year in (2020, 2021))
+        for number in range(1, PEOPLE + 1)
+    ]
+    second = [later for _, later in sorted(starts)]
+    assert second != sorted(second)
+
+
 def test_who_leaves_before_the_summer_ends_takes_the_days_before() -> None:
     # Until 31 July 2021: 212 of 365 days, 14.5 of 25
     days = days_off(year=2021, until=date(2021, 7, 31))

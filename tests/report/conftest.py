@@ -8,13 +8,16 @@ from datetime import date, timedelta
 import numpy as np
 import pandas as pd
 import pytest
+from numpy.typing import NDArray
 
-from navsim.report.material import Evidence, Material
+from navsim.config.evidence import EvidenceRow
+from navsim.report.material import Material
 
+Floats = NDArray[np.float64]
 WEEKS, RUNS = 104, 24
 START = date(2020, 1, 6)
 MONDAYS = [START + timedelta(weeks=week) for week in range(WEEKS)]
-ISO = ["{0}-W{1:02}".format(*(monday + timedelta(days=3)).isocalendar()) for monday in MONDAYS]
+ISO = ["{}-W{:02}".format(*monday.isocalendar()[:2]) for monday in MONDAYS]
 T = 2.069
 QUANTILES = (10, 50, 90)
 WHERE = ["measure", "unit", "dimension", "group"]
@@ -42,16 +45,16 @@ UNITS = {
 }
 
 
-def shock(week: np.ndarray, size: float, first: int) -> np.ndarray:
+def shock(week: Floats, size: float, first: int) -> Floats:
     """Added users by week: a steep rise, a slow fall."""
     after = np.clip(week - first, 0, None)
-    return size * np.clip(after / 7, 0, 1) * np.exp(-np.clip(after - 9, 0, None) / 16)
+    return np.asarray(size * np.clip(after / 7, 0, 1) * np.exp(-np.clip(after - 9, 0, None) / 16))
 
 
-def run(scenario: str, seed: int) -> dict[str, np.ndarray]:
+def run(scenario: str, seed: int) -> dict[str, Floats]:
     """One run's weekly measures; the same noise for every scenario."""
     rng = np.random.default_rng(seed)
-    week = np.arange(WEEKS)
+    week = np.arange(WEEKS, dtype=np.float64)
     noise = np.cumsum(rng.normal(0, 2.2, WEEKS)) * np.linspace(0.3, 1, WEEKS)
     added = 0 if scenario == "no_shock" else shock(week, 549, 9)
     if scenario == "second_wave":
@@ -91,7 +94,7 @@ def run(scenario: str, seed: int) -> dict[str, np.ndarray]:
     }
 
 
-def long(values: dict[str, np.ndarray], scenario: str, replication: int) -> list[pd.DataFrame]:
+def long(values: dict[str, Floats], scenario: str, replication: int) -> list[pd.DataFrame]:
     """One run as rows, for the office, for some groups and by task."""
     shares = {"group": {"aap": 0.0, "unemployment_benefit": 0.14}, "age": {"under_30": 0.16}}
     levels = {"aap": 241, "unemployment_benefit": 73, "under_30": 171}
@@ -103,7 +106,9 @@ def long(values: dict[str, np.ndarray], scenario: str, replication: int) -> list
     parts += [("backlog", "task", name, part * values["backlog"]) for name, part in tasks.items()]
     frame = {"scenario": scenario, "replication": replication, "week": ISO, "date": MONDAYS}
     return [
-        pd.DataFrame({**frame, "measure": m, "unit": UNITS[m], "dimension": d, "group": g, "value": np.asarray(v, float)})
+        pd.DataFrame(
+            {**frame, "measure": m, "unit": UNITS[m], "dimension": d, "group": g, "value": np.asarray(v, float)}
+        )
         for m, d, g, v in parts
     ]
 
@@ -126,7 +131,12 @@ def periods(values: pd.DataFrame) -> pd.DataFrame:
     shock_weeks = office["week"].isin(ISO[10:40])
     keys = ["scenario", "replication", *WHERE]
     parts = []
-    for period, keep in [("run", years > ""), ("2020", years == "2020"), ("2021", years == "2021"), ("corona", shock_weeks)]:
+    for period, keep in [
+        ("run", years > ""),
+        ("2020", years == "2020"),
+        ("2021", years == "2021"),
+        ("corona", shock_weeks),
+    ]:
         grouped = office[keep].groupby(keys, sort=False)["value"]
         for statistic, series in [("mean", grouped.mean()), ("max", grouped.max()), ("end", grouped.last())]:
             parts.append(series.reset_index().assign(period=period, statistic=statistic))
@@ -152,7 +162,9 @@ def hours(scenario: str) -> pd.DataFrame:
         for use, share in {**shares, "capacity": 0.39, "demand": 0.41}.items():
             mean = 37.5 * fte * share
             parts.append(
-                pd.DataFrame({"scenario": scenario, "week": ISO, "date": MONDAYS, "owner": owner, "use": use, "mean": mean})
+                pd.DataFrame(
+                    {"scenario": scenario, "week": ISO, "date": MONDAYS, "owner": owner, "use": use, "mean": mean}
+                )
             )
     table = pd.concat(parts, ignore_index=True)
     return table.assign(low=table["mean"] * 0.99, high=table["mean"] * 1.01)
@@ -165,15 +177,19 @@ def staffing(scenario: str) -> list[tuple[str, str, str, float, float]]:
         changes += [("2020-08-03", 7.9), ("2020-09-01", 8.4)]
         changes += [] if scenario == "permanent" else [("2021-08-01", 6.4)]
     table = [(scenario, day, "state", fte, fte - 0.8) for day, fte in dict(sorted(changes)).items()]
-    return table + [(scenario, "2020-01-06", "municipal", 7.0, 6.6), (scenario, "2020-06-01", "municipal", 5.0, 4.7)]
+    return [
+        *table,
+        (scenario, START.isoformat(), "municipal", 7.0, 6.6),
+        (scenario, "2020-06-01", "municipal", 5.0, 4.7),
+    ]
 
 
 def marks(scenario: str) -> list[tuple[str, str, str, str]]:
     """Dated events of a scenario."""
     table = [
-        ("2020-02-15", "leaver", "new_job"), ("2020-03-16", "leaver", "retirement"), ("2020-05-01", "leaver", "second_job"),
-        ("2020-03-25", "channel", "digital"), ("2020-03-13", "reception", "rissa"), ("2020-09-01", "hire", "market_adviser"),
-        ("2020-04-01", "leave", "parental"),
+        ("2020-02-15", "leaver", "new_job"), ("2020-03-16", "leaver", "retirement"),
+        ("2020-05-01", "leaver", "second_job"), ("2020-09-01", "hire", "market_adviser"),
+        ("2020-03-25", "channel", "digital"), ("2020-03-13", "reception", "rissa"), ("2020-04-01", "leave", "parental"),
     ]  # fmt: skip
     if scenario != "no_shock":
         table.append(("2020-03-12", "shock", "corona"))
@@ -193,7 +209,7 @@ def observed() -> pd.DataFrame:
         ("age", "under_30", 18, 257, "check"),
     ]  # fmt: skip
     rows = [
-        ("caseload", dimension, group, ISO[week - 2], MONDAYS[week - 2], value, use, "status meeting June 2020", "happened",
+        ("caseload", dimension, group, ISO[week - 2], MONDAYS[week - 2], value, use, "status meeting", "happened",
          value * 1.01, value * 1.005, value * 1.015, value * 0.95, value * 1.07, True)
         for dimension, group, week, value, use in counts
     ]  # fmt: skip
@@ -201,13 +217,19 @@ def observed() -> pd.DataFrame:
     return pd.DataFrame(rows, columns=[*columns.split(), "prediction_low", "prediction_high", "inside"])
 
 
+def evidence(path: str, kind: str, value: str, **texts: str) -> EvidenceRow:
+    """One entry of the evidence."""
+    empty = dict.fromkeys(("range", "source", "why", "says", "gives"), "")
+    return EvidenceRow(path=path, kind=kind, value=value, **{**empty, **texts})
+
+
 EVIDENCE = (
-    Evidence("users.aap.initial", "observed", "241", source="status meeting June 2020, week 10"),
-    Evidence("users.other.inflow", "derived", "9.5 / week", why="initial / stay, so that the office is in balance"),
-    Evidence("tasks.follow_up.minutes", "assumed", "42 min", why="no time study exists", range="30 min to 60 min"),
-    Evidence("tasks.intake.minutes", "assumed", "60 min", why="no time study exists", range="45 min to 75 min"),
-    Evidence("receptions.leksvik.travel", "conflict", "3 h", says="900 hours a year", gives="180 hours a year"),
-    Evidence("goal", "target", "70 %", source="steering letter 2019; the level is ours"),
+    evidence("users.aap.initial", "observed", "241", source="status meeting June 2020, week 10"),
+    evidence("users.other.inflow", "derived", "9.5 / week", why="initial / stay, so that the office is in balance"),
+    evidence("tasks.follow_up.minutes", "assumed", "42 min", why="no time study exists", range="30 min - 60 min"),
+    evidence("tasks.intake.minutes", "assumed", "60 min", why="no time study exists", range="45 min - 75 min"),
+    evidence("receptions.leksvik.travel", "conflict", "3 h", says="900 hours a year", gives="180 hours a year"),
+    evidence("goal", "target", "70 %", source="steering letter 2019; the level is ours"),
 )
 NAMES = {
     ("shock", "corona"): ("Korona", "Korona", "Corona"),
@@ -235,23 +257,25 @@ def corona() -> Material:
     summary_keys = ["measure", "unit", "period", "statistic", "dimension", "group"]
     weekly_keys = ["week", "date", *WHERE]
     staff = [row for name in TITLES for row in staffing(name)]
+    events = [row for name in TITLES for row in marks(name)]
+    differences = described(paired(by_period, summary_keys), ["scenario", "base", *summary_keys])
     return Material(
         name="indre-fosen-2020",
-        title={"nb": "NAV Indre Fosen gjennom korona", "nn": "NAV Indre Fosen gjennom korona", "en": "NAV Indre Fosen through corona"},
+        title={"nb": "NAV Indre Fosen gjennom korona", "en": "NAV Indre Fosen through corona"},
         start=START,
         weeks=WEEKS,
         scenarios=tuple(TITLES),
         summary=described(by_period, ["scenario", *summary_keys]).assign(replications=RUNS),
-        differences=described(paired(by_period, summary_keys), ["scenario", "base", *summary_keys]).assign(replications=RUNS),
+        differences=differences.assign(replications=RUNS),
         weekly=described(values, ["scenario", *weekly_keys]),
         weekly_differences=described(paired(values, weekly_keys), ["scenario", "base", *weekly_keys]),
         hours=pd.concat([hours(name) for name in TITLES], ignore_index=True),
         observed=observed(),
         staffing=pd.DataFrame(staff, columns=["scenario", "date", "owner", "fte", "fte_present"]),
-        marks=pd.DataFrame([row for name in TITLES for row in marks(name)], columns=["scenario", "date", "kind", "label"]),
+        marks=pd.DataFrame(events, columns=["scenario", "date", "kind", "label"]),
         replications=values,
-        manifest={"version": "0.1.0", "seed": 581, "replications": RUNS, "config_hash": "3f2ab91c07de", "engine": "reference",
-                  "command": "navsim run configs/indre-fosen-2020.yaml"},
+        manifest={"version": "0.1.0", "seed": 581, "replications": RUNS, "config_hash": "3f2ab91c07de",
+                  "engine": "reference", "command": "navsim run configs/indre-fosen-2020.yaml"},
         names={key: dict(zip(("nb", "nn", "en"), texts, strict=True)) for key, texts in NAMES.items()},
         goal=0.7,
         evidence=EVIDENCE,

@@ -11,6 +11,8 @@ from navsim.report.plots.page import BLUE, ORANGE, SOFT, Page, cells, name_over,
 from navsim.report.plots.weeks import counts, mark, mark_shocks, month_axis, week_axis
 from navsim.report.select import dates, rows, total
 
+MOST = 4
+
 
 def backlog(weekly: pd.DataFrame, replications: pd.DataFrame, page: Page) -> Figure:
     """Tasks past due by week: base and the next two scenarios."""
@@ -43,11 +45,11 @@ def scenarios(weekly: pd.DataFrame, page: Page) -> Figure:
 
 
 def tasks(weekly: pd.DataFrame, page: Page) -> Figure:
-    """Tasks past due by week in the base, by task type."""
+    """Tasks past due by week in the base, for the task types with the largest backlog."""
     table = rows(weekly, measure="backlog", dimension="task", scenario=page.material.base)
     order = table.groupby("group")["mean"].max().sort_values(ascending=False)
-    names = [str(name) for name in order.index][:8]
-    figure, grid = cells(page, len(names), min(4, len(names)))
+    names = [str(name) for name in order.index][:MOST]
+    figure, grid = cells(page, len(names), len(names))
     for axes, name in zip(grid, names, strict=True):
         own = rows(table, group=name)
         band(axes, own, BLUE, alpha=0.25)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import matplotlib.dates as mdates
+from typing import Literal
+
 import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
@@ -11,10 +12,12 @@ from matplotlib.figure import Figure
 from navsim.report.numbers import number
 from navsim.report.plots.lines import band
 from navsim.report.plots.page import BLUE, BOTTOM, LEFT, MARKS, Page, name_over, sheet
-from navsim.report.plots.weeks import counts, mark, month_axis, week_axis
+from navsim.report.plots.weeks import counts, mark, month_axis, place_of, week_axis
 from navsim.report.select import dates, rows, total
 
 SMALL = 3
+Across = Literal["left", "center", "right"]
+Upright = Literal["top", "bottom"]
 
 
 def caseload(weekly: pd.DataFrame, observed: pd.DataFrame, page: Page) -> Figure:
@@ -22,12 +25,13 @@ def caseload(weekly: pd.DataFrame, observed: pd.DataFrame, page: Page) -> Figure
     base = page.material.base
     mine = rows(weekly, measure="caseload", scenario=base)
     counted = rows(observed, measure="caseload", scenario=base)
+    counted = counted[counted["week"].notna()]
     parts = list(dict.fromkeys(zip(counted["dimension"], counted["group"], strict=True)))
     parts = [part for part in parts if part[0] != "all"][:SMALL]
     figure, top = sheet(page), page.top(MARKS)
     width = 0.56 if parts else 0.895
     axes = figure.add_axes((LEFT, BOTTOM, width, top - BOTTOM))
-    simulated(axes, total(mine, "caseload"), total(counted, "caseload"), page, 3.0)
+    simulated(axes, total(mine, "caseload"), total(counted, "caseload"), page)
     week_axis(axes, page)
     mark(axes, page, base, ("shock",))
     key(axes, counted, page)
@@ -37,8 +41,7 @@ def caseload(weekly: pd.DataFrame, observed: pd.DataFrame, page: Page) -> Figure
         below = top - (place + 1) * height - place * 0.075
         small = figure.add_axes((LEFT + width + 0.075, below, 0.97 - LEFT - width - 0.075, height))
         own = {"dimension": dimension, "group": group}
-        simulated(small, rows(mine, **own), rows(counted, **own), page, 2.2)
-        small.set_ylim(0, 1.35 * max(tops))
+        simulated(small, rows(mine, **own), rows(counted, **own), page, 1.35 * max(tops))
         name_over(small, page.label(dimension, group))
         month_axis(small, page)
         if place < len(parts) - 1:
@@ -51,8 +54,12 @@ def axes_top(simulated_rows: pd.DataFrame, counted: pd.DataFrame) -> float:
     return float(max(simulated_rows["p90"].max(), counted["value"].max()))
 
 
-def simulated(axes: Axes, table: pd.DataFrame, counted: pd.DataFrame, page: Page, width: float) -> None:
-    """Line and band of the simulation, and the counts: filled when the model was fitted to them, else open."""
+def simulated(axes: Axes, table: pd.DataFrame, counted: pd.DataFrame, page: Page, small: float = 0.0) -> None:
+    """Line and band of the simulation, and the counts: filled when the model was fitted to them, else open.
+
+    ``small`` is the height of the scale of a small plot.
+    """
+    width = 2.2 if small else 3.0
     band(axes, table, BLUE)
     sns.lineplot(table.assign(date=dates(table)), x="date", y="p50", color=BLUE, lw=width, errorbar=None, ax=axes)
     for use, face in (("fit", "black"), ("check", "white")):
@@ -62,13 +69,23 @@ def simulated(axes: Axes, table: pd.DataFrame, counted: pd.DataFrame, page: Page
             edgecolors="black", linewidths=1.6, zorder=5,
         )  # fmt: skip
         for day, value in zip(dates(own), own["value"], strict=True):
-            early = day == dates(counted).min()
+            place, across, upright = label_place(day == dates(counted).min(), float(value), small)
             axes.annotate(
-                number(value, page.words.language), (float(mdates.date2num(day)) + 6, value), (0, -9) if early else (8, 4),
-                textcoords="offset points", fontsize=13 if width == 3 else 11, fontweight="bold",
-                ha="center" if early else "left", va="top" if early else "bottom", zorder=6,
+                number(value, page.words.language), (place_of(day) + 6, value), place,
+                textcoords="offset points", fontsize=11 if small else 13, fontweight="bold", ha=across, va=upright,
             )  # fmt: skip
     counts(axes, page.words)
+    if small:
+        axes.set_ylim(0, small)
+
+
+def label_place(first: bool, value: float, small: float) -> tuple[tuple[int, int], Across, Upright]:
+    """Where a count's figure stands (points from it): beside the line, and clear of axis and next count."""
+    if not first:
+        return (8, 4), "left", "bottom"
+    if not small:
+        return (-7, 4), "right", "bottom"
+    return ((0, -9), "center", "top") if value > 0.3 * small else ((0, 8), "center", "bottom")
 
 
 def key(axes: Axes, counted: pd.DataFrame, page: Page) -> None:

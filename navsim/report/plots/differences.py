@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import matplotlib.dates as mdates
 import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
@@ -13,7 +12,7 @@ from navsim.report.numbers import amount, number
 from navsim.report.phrases import SHARES, direction
 from navsim.report.plots.lines import band
 from navsim.report.plots.page import BLUE, BOTTOM, INK, ORANGE, SOFT, Page, cells, name_over, sheet
-from navsim.report.plots.weeks import mark_shocks, month_axis
+from navsim.report.plots.weeks import mark_shocks, month_axis, place_of
 from navsim.report.select import dates, estimate, rows, total
 
 SHOWN = ("backlog", "follow_up_rate", "wait_days")
@@ -55,12 +54,16 @@ def column(axes: Axes, differences: pd.DataFrame, measure: str, page: Page) -> N
             text, (outward, place), (10 if scaled.mean >= 0 else -10, 0), textcoords="offset points",
             ha="left" if scaled.mean >= 0 else "right", va="center", fontsize=12.5, color=colour,
         )  # fmt: skip
-    axes.set_xlim(-1.6 * (widest or 1), 1.6 * (widest or 1))
+    axes.set_xlim(-1.95 * (widest or 1), 1.95 * (widest or 1))
     axes.set_ylim(len(page.material.others) - 0.5, -0.5)
     axes.grid(axis="x")
     axes.xaxis.set_major_locator(MaxNLocator(4, symmetric=True))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: signed(value, page)))
-    axes.set_title(page.words(f"plot.change.{measure}", window=number(page.material.window_days, page.words.language)), fontsize=13, fontweight="bold")
+    axes.set_title(
+        page.words(f"plot.change.{measure}", window=number(page.material.window_days, page.words.language)),
+        fontsize=13,
+        fontweight="bold",
+    )
 
 
 def signed(value: float, page: Page) -> str:
@@ -81,6 +84,7 @@ def over_time(weekly_differences: pd.DataFrame, page: Page) -> Figure:
         mark_shocks(axes, page, scenario)
         extreme(axes, own, page)
         axes.margins(y=0.12)
+        axes.yaxis.set_major_locator(MaxNLocator(5))
         axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: signed(value, page)))
         month_axis(axes, page)
     return figure
@@ -88,11 +92,11 @@ def over_time(weekly_differences: pd.DataFrame, page: Page) -> Figure:
 
 def extreme(axes: Axes, own: pd.DataFrame, page: Page) -> None:
     """The largest weekly difference, written beside its point."""
-    values = own["mean"].abs()
+    values = own["mean"].abs().fillna(0.0)
     if not values.max() > 0:
         return
-    row = own.loc[values.idxmax()]
-    day, value = float(mdates.date2num(pd.Timestamp(row["date"]))), float(row["mean"])
+    row = own.iloc[int(values.to_numpy().argmax())]
+    day, value = place_of(row["date"]), float(row["mean"])
     axes.plot([day], [value], "o", ms=5, color=INK)
     axes.annotate(
         number(value, page.words.language, signed=True), (day, value), (7, 0), textcoords="offset points",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 import seaborn as sns
 from matplotlib.figure import Figure
@@ -12,6 +14,9 @@ from navsim.report.plots.lines import End, band, end_labels, medians, single_run
 from navsim.report.plots.page import COLOURS, INK, SOFT, Page, cells, name_over, single
 from navsim.report.plots.weeks import counts, mark, mark_shocks, month_axis, shares, week_axis
 from navsim.report.select import dates, total
+
+WAITS = ["wait_days", "wait_days_p90"]
+STYLES: list[Any] = ["", (3, 1.5)]
 
 
 def follow_up(weekly: pd.DataFrame, replications: pd.DataFrame, page: Page) -> Figure:
@@ -31,18 +36,17 @@ def follow_up(weekly: pd.DataFrame, replications: pd.DataFrame, page: Page) -> F
 
 
 def waits(weekly: pd.DataFrame, page: Page) -> Figure:
-    """Days from a task can be done until it begins, by week of beginning: mean, and what one in ten waits longer than."""
+    """Days from when a task can be done until it begins, by week of beginning: mean and 90th percentile."""
     figure, grid = cells(page, len(page.material.focus), len(page.material.focus))
     highest = []
     for axes, scenario, colour in zip(grid, page.material.focus, COLOURS, strict=False):
-        mean, longest = (total(weekly, measure, scenario=scenario) for measure in ("wait_days", "wait_days_p90"))
+        mean, longest = (total(weekly, measure, scenario=scenario) for measure in WAITS)
         highest.append(float(longest["p50"].max()))
         band(axes, mean, colour)
         both = pd.concat([mean, longest], ignore_index=True)
         sns.lineplot(
-            both.assign(date=dates(both)), x="date", y="p50", style="measure", style_order=["wait_days", "wait_days_p90"],
-            dashes=["", (3, 1.5)], size="measure", size_order=["wait_days", "wait_days_p90"], sizes=[3, 1.8],
-            color=colour, errorbar=None, legend=False, ax=axes,
+            both.assign(date=dates(both)), x="date", y="p50", style="measure", style_order=WAITS, dashes=STYLES,
+            size="measure", size_order=WAITS, sizes=[3, 1.8], color=colour, errorbar=None, legend=False, ax=axes,
         )  # fmt: skip
         name_over(axes, page.scenario(scenario), colour, 14)
         mark_shocks(axes, page, scenario)

@@ -63,14 +63,17 @@ def bar(axes: Axes, place: int, row: pd.Series[float], page: Page) -> None:
     left, whole = 0.0, float(row.sum())
     for use, (colour, hatch) in USES.items():
         size = float(row[use])
-        axes.barh(place, size, left=left, height=0.62, color=colour, hatch=hatch, edgecolor=EDGE if hatch else "white", lw=0.8)
-        if size > SHOWN * whole or (use == "reception_idle" and size > 0.03 * whole):
-            text = percent(size / whole, page.words.language)
+        axes.barh(
+            place, size, left=left, height=0.62, color=colour, hatch=hatch, edgecolor=EDGE if hatch else "white", lw=0.8
+        )
+        text = percent(size / whole, page.words.language)
+        if use == "reception_idle" and size > 0:
+            axes.text(left + size / 2, place - 0.4, text, ha="center", fontsize=12, fontweight="bold", color=EDGE)
+        elif size > SHOWN * whole:
             dark = use in ("worked", "training", "travel", "reception_visitors")
             axes.text(
                 left + size / 2, place, text, ha="center", va="center", fontsize=13, fontweight="bold",
                 color="white" if dark else "black",
-                bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.5} if hatch else None,
             )  # fmt: skip
         left += size
     axes.text(left, place, f" {number(whole, page.words.language)}", va="center", fontsize=13)
@@ -79,7 +82,12 @@ def bar(axes: Axes, place: int, row: pd.Series[float], page: Page) -> None:
 def legend(figure: Figure, uses: list[str], page: Page) -> None:
     """The parts in the order of the bars."""
     patches = [
-        Patch(facecolor=USES[use][0], hatch=USES[use][1], edgecolor=EDGE if USES[use][1] else "none", label=page.words(f"use.{use}"))
+        Patch(
+            facecolor=USES[use][0],
+            hatch=USES[use][1],
+            edgecolor=EDGE if USES[use][1] else "none",
+            label=page.words(f"use.{use}"),
+        )
         for use in uses
     ]
     figure.legend(

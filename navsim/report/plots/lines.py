@@ -5,12 +5,13 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
 
-from navsim.report.plots.page import COLOURS, DASHES, FAINT, WIDTHS, Page
+from navsim.report.plots.page import COLOURS, DASHES, FAINT, SIZE, WIDTHS, Page
 from navsim.report.select import dates, rows, total
 
 RUNS = 20
@@ -24,13 +25,15 @@ class End:
     value: float
     text: str
     colour: str
-    dashes: tuple[float, ...] | str = ""
+    dashes: Any = ""
     width: float = 3.0
 
 
 def band(axes: Axes, table: pd.DataFrame, colour: str, low: str = "p10", high: str = "p90", alpha: float = 0.2) -> None:
     """The space between two columns of a weekly table."""
-    axes.fill_between(dates(table), table[low].astype(float), table[high].astype(float), color=colour, alpha=alpha, lw=0)
+    axes.fill_between(
+        dates(table), table[low].astype(float), table[high].astype(float), color=colour, alpha=alpha, lw=0
+    )
 
 
 def single_runs(axes: Axes, replications: pd.DataFrame, measure: str, scenario: str) -> None:
@@ -69,11 +72,10 @@ def medians(axes: Axes, weekly: pd.DataFrame, measure: str, page: Page) -> list[
 
 
 def end_labels(axes: Axes, ends: Sequence[End], width: int = 18) -> None:
-    """Beside the ends of lines a piece of each line with its text, moved apart so that none covers another."""
+    """Beside the ends of lines a piece of each with its text, moved apart; of equals the first is higher."""
     bottom, top = axes.get_ylim()
-    figure = axes.get_figure()
-    height = axes.get_position().height * (figure.get_figheight() if figure else 1) * 72
-    each = sorted(ends, key=lambda end: end.value)
+    height = axes.get_position().height * SIZE[1] * 72
+    each = sorted(ends, key=lambda end: end.value, reverse=True)[::-1]
     places: list[float] = []
     below = 0.0
     for end in each:

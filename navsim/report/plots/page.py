@@ -6,6 +6,7 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 import matplotlib
 import seaborn as sns
@@ -20,15 +21,15 @@ SIZE = (12.8, 7.2)
 LEFT, RIGHT, BOTTOM = 0.075, 0.8, 0.18
 INK, SOFT, FAINT, GRID = "#1a1a1a", "#595959", "#b5b5b5", "#e4e4e4"
 TITLE_WIDTH, TITLE_LINE = 78, 0.052
-MARKS, NAMES = 0.115, 0.075
+MARKS, NAMES = 0.125, 0.075
 
 _SIX = sns.color_palette("colorblind").as_hex()
 BLUE, ORANGE, GREEN = _SIX[0], _SIX[3], _SIX[2]
 COLOURS = (BLUE, ORANGE, GREEN)
-DASHES: tuple[str | tuple[float, ...], ...] = ("", (5, 2.4), (1.3, 1.3))
+DASHES: tuple[Any, ...] = ("", (5, 2.4), (1.3, 1.3))
 WIDTHS = (4.0, 2.8, 2.8)
 
-THEME = {
+THEME: dict[Any, Any] = {
     "font.family": "DejaVu Sans",
     "axes.edgecolor": SOFT,
     "axes.labelcolor": SOFT,
@@ -81,7 +82,7 @@ class Page:
         return 0.915 - TITLE_LINE * len(self.title_lines) - room
 
 
-def name_over(axes: Axes, text: str, colour: str = INK, size: float = 12, width: int = 30) -> None:
+def name_over(axes: Axes, text: str, colour: str = INK, size: float = 12, width: int = 25) -> None:
     """The name of a small plot, above it, in as many lines as it needs."""
     axes.set_title("\n".join(textwrap.wrap(text, width)), loc="left", fontsize=size, fontweight="bold", color=colour)
 

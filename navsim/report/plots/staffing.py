@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import matplotlib.dates as mdates
+from typing import Any
+
 import pandas as pd
 import seaborn as sns
 from matplotlib.figure import Figure
@@ -12,7 +13,11 @@ from navsim.report.plots.page import BLUE, GREEN, INK, ORANGE, Page, single
 from navsim.report.plots.weeks import counts, events, mark, mondays, week_axis
 from navsim.report.select import rows
 
-STYLES: dict[str, tuple[str, tuple[float, ...] | str]] = {"total": (INK, ""), "state": (BLUE, (5, 2.4)), "municipal": (GREEN, (1.3, 1.3))}
+STYLES: dict[str, tuple[str, Any]] = {
+    "total": (INK, ""),
+    "state": (BLUE, (5, 2.4)),
+    "municipal": (GREEN, (1.3, 1.3)),
+}
 PRESENT = (3.0, 1.0)
 
 
@@ -29,7 +34,9 @@ def staffing(staff: pd.DataFrame, page: Page) -> Figure:
         drawstyle="steps-post", errorbar=None, legend=False, ax=axes,
     )  # fmt: skip
     away = present.sum(axis=1)
-    ends = [End(float(table[table["line"] == name]["value"].iloc[-1]), text_of(name, page), *STYLES[name]) for name in names]
+    ends = [
+        End(float(table[table["line"] == name]["value"].iloc[-1]), text_of(name, page), *STYLES[name]) for name in names
+    ]
     if not away.equals(employed.sum(axis=1)):
         axes.plot(away.index, away.to_numpy(), color=INK, lw=1.2, ls=(0, PRESENT), drawstyle="steps-post")
         ends.append(End(float(away.iloc[-1]), page.words("plot.present"), INK, PRESENT, 1.2))
@@ -37,11 +44,10 @@ def staffing(staff: pd.DataFrame, page: Page) -> Figure:
     axes.set_ylim(0, 1.08 * float(employed.sum(axis=1).max()))
     week_axis(axes, page)
     mark(axes, page, page.material.base, ("shock", "hire", "leaver"))
-    totals = employed.sum(axis=1)
     for day, kind, _ in events(page, page.material.base, ("hire", "leaver")):
-        when = pd.Timestamp(mdates.num2date(day)).tz_localize(None)
-        up = kind == "hire"
-        axes.plot([day], [totals.asof(when)], marker="^" if up else "v", ms=12, mfc=GREEN if up else ORANGE, mec="white", zorder=5)
+        height = employed.sum(axis=1).loc[: pd.Timestamp(0) + pd.Timedelta(days=day)].iloc[-1]
+        shape, face = ("^", GREEN) if kind == "hire" else ("v", ORANGE)
+        axes.plot(day, height, marker=shape, ms=12, mfc=face, mec="white", zorder=5)
     end_labels(axes, ends)
     return figure
 
@@ -55,4 +61,4 @@ def daily(table: pd.DataFrame, column: str, page: Page) -> pd.DataFrame:
     """FTE by owner for every day of the run, from the days on which it changes."""
     days = pd.date_range(page.material.start, pd.Timestamp(mondays(page)[-1]) + pd.Timedelta(days=6), name="date")
     wide = table.assign(date=pd.to_datetime(table["date"])).pivot_table(index="date", columns="owner", values=column)
-    return wide.ffill().reindex(days.union(wide.index)).ffill().fillna(0.0).reindex(days).rename_axis("date")
+    return wide.ffill().reindex(days, method="ffill").fillna(0.0).rename_axis("date")

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-import matplotlib.dates as mdates
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.ticker import FuncFormatter
+from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from navsim.report.numbers import number, percent
-from navsim.report.plots.page import SOFT, Page
+from navsim.report.plots.page import SIZE, SOFT, Page
 from navsim.report.select import dates, rows
 from navsim.report.words import Words
 
 MARKED = {"shock": "★", "hire": "▲", "leaver": "▼"}
 ROOM = 0.0098
-LONGEST = 30
+LONGEST = 46
+
+
+def place_of(day: date | str) -> float:
+    """Where a day lies on a date axis of matplotlib: days since 1970."""
+    return float((pd.Timestamp(day) - pd.Timestamp(0)) / pd.Timedelta(days=1))
 
 
 def mondays(page: Page) -> list[date]:
@@ -28,22 +32,24 @@ def week_axis(axes: Axes, page: Page, most: int = 11) -> None:
     """Ticks on Mondays: the week's number, and below it the month, with the year where a new one begins."""
     every = mondays(page)
     step = next((step for step in (1, 2, 5, 10, 26, 52) if len(every) / step <= most), 104)
-    chosen = [day for day in every if step == 1 or (0 < day.isocalendar().week < 53 and day.isocalendar().week % step == 0)]
+    chosen = [
+        day for day in every if step == 1 or (0 < day.isocalendar().week < 53 and day.isocalendar().week % step == 0)
+    ]
     texts, year = [], None
     for day in chosen:
         middle = day + timedelta(days=3)
         month = page.words(f"month_short.{middle.month}")
         texts.append(f"{day.isocalendar().week}\n{month}" + (f"\n{middle.year}" if middle.year != year else ""))
         year = middle.year
-    axes.set_xticks([mdates.date2num(day) for day in chosen], texts, fontsize=12)
+    axes.set_xticks([place_of(day) for day in chosen], texts, fontsize=12)
     span(axes, every)
     axes.annotate(
-        page.words("plot.week"), (0, 0), (-9, -14), xycoords="axes fraction", textcoords="offset points",
+        page.words("plot.week"), (0, 0), (-9, -17), xycoords="axes fraction", textcoords="offset points",
         ha="right", va="center", fontsize=12, color=SOFT,
     )  # fmt: skip
 
 
-def month_axis(axes: Axes, page: Page, most: int = 4) -> None:
+def month_axis(axes: Axes, page: Page, most: int = 5) -> None:
     """For small plots: ticks at the beginning of months, with the year where a new one begins."""
     every = mondays(page)
     firsts = pd.date_range(every[0].replace(day=1), every[-1], freq="MS")
@@ -51,21 +57,22 @@ def month_axis(axes: Axes, page: Page, most: int = 4) -> None:
     chosen = [first for first in firsts if (first.month - 1) % min(step, 12) == 0]
     years = [str(first.year) if place == 0 or first.month <= step else "" for place, first in enumerate(chosen)]
     texts = [f"{page.words(f'month_short.{first.month}')}\n{year}" for first, year in zip(chosen, years, strict=True)]
-    axes.set_xticks([float(mdates.date2num(first)) for first in chosen], texts, fontsize=11.5)
+    axes.set_xticks([place_of(first) for first in chosen], texts, fontsize=11.5)
     span(axes, every)
 
 
 def span(axes: Axes, every: list[date]) -> None:
     """The whole run, no axis names."""
-    axes.set_xlim(float(mdates.date2num(every[0])), float(mdates.date2num(every[-1] + timedelta(days=6))))
+    axes.set_xlim(place_of(every[0]), place_of(every[-1] + timedelta(days=6)))
     axes.set_xlabel("")
     axes.set_ylabel("")
 
 
-def counts(axes: Axes, words: Words, decimals: int = 0) -> None:
+def counts(axes: Axes, words: Words) -> None:
     """A vertical axis of counts, from zero."""
     axes.set_ylim(bottom=0)
-    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: number(value, words.language, decimals)))
+    axes.yaxis.set_major_locator(MaxNLocator(7, integer=True, steps=[1, 2, 2.5, 5, 10]))
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: number(value, words.language)))
 
 
 def shares(axes: Axes, words: Words) -> None:
@@ -84,7 +91,7 @@ def events(page: Page, scenario: str, kinds: tuple[str, ...]) -> list[tuple[floa
     for (day, kind), group in kept.groupby(["date", "kind"], sort=True):
         name = {"hire": "staff", "leaver": "staff"}.get(str(kind), str(kind))
         texts = dict.fromkeys(page.label(name, label) for label in group["label"])
-        table.append((float(mdates.date2num(pd.Timestamp(str(day)))), str(kind), clipped(", ".join(texts))))
+        table.append((place_of(pd.Timestamp(str(day))), str(kind), clipped(", ".join(texts))))
     return table
 
 
@@ -99,17 +106,20 @@ def mark_shocks(axes: Axes, page: Page, scenario: str) -> None:
         axes.axvline(day, color=SOFT, lw=1.0, ls=(0, (4, 2)), zorder=1)
 
 
-def mark(axes: Axes, page: Page, scenario: str, kinds: tuple[str, ...] = ("shock", "hire", "leaver"), levels: int = 4) -> None:
+def mark(
+    axes: Axes, page: Page, scenario: str, kinds: tuple[str, ...] = ("shock", "hire", "leaver"), levels: int = 4
+) -> None:
     """Thin upright lines at the dates of a scenario, named above the plot, in steps so that names do not touch."""
-    figure = axes.get_figure()
-    width = axes.get_position().width * (figure.get_figwidth() if figure else 1)
+    width = axes.get_position().width * SIZE[0]
     start, end = axes.get_xlim()
     free = [-1.0] * levels
     for day, kind, text in events(page, scenario, kinds):
         shown = f"{MARKED[kind]} {text}"
         place, room = (day - start) / (end - start), len(shown) * ROOM * 9 / width
         row = next((row for row in range(levels) if free[row] <= place), None)
-        axes.axvline(day, color=SOFT, lw=1.6 if kind == "shock" else 0.9, ls=(0, (4, 2)) if kind == "shock" else ":", zorder=1)
+        axes.axvline(
+            day, color=SOFT, lw=1.6 if kind == "shock" else 0.9, ls=(0, (4, 2)) if kind == "shock" else ":", zorder=1
+        )
         if row is None:
             continue
         free[row] = place + room

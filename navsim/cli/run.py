@@ -1,0 +1,87 @@
+"""``navsim run``: simulate a config and write a folder of results."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from navsim.cli.options import config_argument, language_option, set_option
+
+if TYPE_CHECKING:
+    from navsim.config.document import Document
+
+
+@click.command()
+@config_argument
+@click.option("--scenario", "scenarios", multiple=True, metavar="S", help="Only this scenario beside the base; may be repeated.")
+@click.option("--replications", type=click.IntRange(1), metavar="N", help="Replications, in place of the config's.")
+@click.option("--weeks", type=click.IntRange(1), metavar="N", help="Length of the run, in place of the config's.")
+@click.option("--seed", type=click.IntRange(0), metavar="N", help="Seed, in place of the config's.")
+@click.option("--engine", type=click.Choice(["auto", "reference"]), default="auto", show_default=True, help="Which engine simulates.")
+@click.option("--workers", type=click.IntRange(1, 512), metavar="N", help="Processes; by default one for each core. The tables don't depend on it.")
+@set_option
+@click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="The results folder; by default results/<name>/<time>-<hash>.")
+@click.option("--events", is_flag=True, help="Also write every event of every replication.")
+@language_option
+def run(
+    config: Path, scenarios: tuple[str, ...], replications: int | None, weeks: int | None, seed: int | None, engine: str,
+    workers: int | None, sets: tuple[str, ...], out: Path | None, events: bool, language: str,
+) -> None:  # fmt: skip
+    """Simulate CONFIG: every scenario, every replication; write tables, plots and a report."""
+    from datetime import datetime
+
+    from navsim.cli.show import show
+    from navsim.config.fields import Language
+    from navsim.experiment.folder import default_folder, manifest_of, new_folder, write_manifest, write_tables
+    from navsim.experiment.run import run_document
+    from navsim.report.gather import material_of
+    from navsim.report.words import words
+    from navsim.report.write import write_report
+
+    lang: Language = language  # type: ignore[assignment]
+    numbers = [f"{name}={value}" for name, value in (("replications", replications), ("weeks", weeks), ("seed", seed)) if value is not None]
+    document = only(config, (*sets, *numbers), scenarios)
+    target = out or default_folder(document, datetime.now())
+    count = workers or os.cpu_count() or 1
+    with new_folder(target) as folder:
+        if events:
+            (folder / "events").mkdir()
+        with progress(len(document.scenarios) * document.config().replications) as tell:
+            tables = run_document(document, count, tell, folder / "events" if events else None)
+        manifest = manifest_of(document, tables, shlex.join(["navsim", *sys.argv[1:]]), count)
+        material = material_of(document, tables, manifest)
+        write_tables(tables, document, folder)
+        manifest["seconds"] |= {stage: round(seconds, 3) for stage, seconds in write_report(material, folder, lang).items()}
+        write_manifest(manifest, folder)
+    show(material, words(lang), target)
+
+
+def only(config: Path, sets: tuple[str, ...], scenarios: tuple[str, ...]) -> Document:
+    """The document with overrides, without the scenarios that were not asked for; the base always stays."""
+    from navsim.config.document import load
+
+    document = load(config, sets)
+    for name in scenarios:
+        document.config(name)
+    unwanted = [name for name in document.scenarios[1:] if scenarios and name not in scenarios]
+    return load(config, (*sets, *(f"scenarios.{name}=none" for name in unwanted))) if unwanted else document
+
+
+@contextmanager
+def progress(total: int) -> Iterator[Callable[[int], None]]:
+    """A bar with the time left on a terminal; silence in a pipe."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    console = Console(stderr=True)
+    columns = (TextColumn("Simulating"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task("", total=total)
+        yield lambda done: bar.advance(task, done)

@@ -1,0 +1,234 @@
+"""Each plot shows the numbers that its frames hold, on honest axes, in bytes that depend on nothing else."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from matplotlib.axes import Axes
+from matplotlib.collections import PathCollection
+from matplotlib.dates import num2date
+from matplotlib.figure import Figure
+
+from navsim.config.fields import LANGUAGES, Language
+from navsim.report.material import Material
+from navsim.report.pictures import PICTURES, draw
+from navsim.report.plots.save import save
+from navsim.report.words import words
+
+BY_NAME = {picture.name: picture for picture in PICTURES}
+
+
+def figure(name: str, material: Material, language: Language = "nb") -> Figure:
+    return draw(BY_NAME[name], material, words(language))
+
+
+def heights(axes: Axes) -> list[tuple[float, ...]]:
+    """The vertical values of every drawn line."""
+    return [tuple(np.asarray(line.get_ydata(), float).round(6)) for line in axes.lines]
+
+
+def weekly(material: Material, measure: str, scenario: str, column: str = "p50") -> tuple[float, ...]:
+    table = material.weekly.query("measure == @measure and scenario == @scenario and dimension == 'all'")
+    return tuple(table[column].to_numpy(float).round(6))
+
+
+def texts(drawn: Figure) -> str:
+    return " ".join(text.get_text() for axes in drawn.axes for text in axes.texts) + " ".join(
+        t.get_text() for t in drawn.texts
+    )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", BY_NAME)
+def test_each_plot_has_title_note_and_source(material: Material, name: str, language: Language) -> None:
+    drawn = figure(name, material, language)
+    assert drawn.axes
+    assert drawn.get_size_inches()[0] / drawn.get_size_inches()[1] == pytest.approx(16 / 9)
+    written = texts(drawn)
+    for part in ("navsim 0.1.0", "indre-fosen-2020", "581", "3f2ab91c"):
+        assert part in written
+    assert "{" not in written
+
+
+def test_backlog_shows_medians_bands_runs_and_starts_at_zero(material: Material) -> None:
+    (axes,) = figure("backlog", material).axes
+    lines = heights(axes)
+    for scenario in material.focus:
+        assert weekly(material, "backlog", scenario) in lines
+    assert weekly(material, "backlog", "second_wave") not in lines
+    run = material.replications.query(
+        "measure == 'backlog' and scenario == 'happened' and dimension == 'all' and replication == 3"
+    )
+    assert tuple(run["value"].round(6)) in lines
+    bands = [collection.get_paths()[0].vertices for collection in axes.collections]
+    assert len(bands) == len(material.focus)
+    assert max(np.asarray(band)[:, 1].max() for band in bands) == pytest.approx(
+        max(max(weekly(material, "backlog", scenario, "p90")) for scenario in material.focus)
+    )
+    assert axes.get_ylim()[0] == 0
+    labels = " ".join(text.get_text().replace("\n", " ") for text in axes.texts)
+    assert all(material.label("scenario", scenario, "nb") in labels for scenario in material.focus)
+    assert "Korona" in labels
+    assert "To vikarer" in labels
+
+
+def test_every_scenario_has_a_small_plot_on_one_scale(material: Material) -> None:
+    drawn = figure("backlog_scenarios", material)
+    shown = [axes for axes in drawn.axes if axes.get_visible()]
+    assert len(shown) == len(material.scenarios)
+    assert len({axes.get_ylim() for axes in shown}) == 1
+    for axes, scenario in zip(shown, material.scenarios, strict=True):
+        assert weekly(material, "backlog", scenario) in heights(axes)
+        assert weekly(material, "backlog", "happened") in heights(axes)
+
+
+def test_follow_up_shows_the_whole_scale_and_the_goal(material: Material) -> None:
+    (axes,) = figure("follow_up", material).axes
+    assert axes.get_ylim() == (0, 1)
+    assert (0.7, 0.7) in heights(axes)
+    assert weekly(material, "follow_up_rate", "no_temporaries") in heights(axes)
+    (plain,) = figure("follow_up", dataclasses.replace(material, goal=None)).axes
+    assert (0.7, 0.7) not in heights(plain)
+
+
+def test_counts_are_diamonds_filled_when_fitted_and_open_when_held_out(material: Material) -> None:
+    drawn = figure("caseload", material)
+    everyone, *groups = drawn.axes
+    assert weekly(material, "caseload", "happened") in heights(everyone)
+    points = diamonds(everyone)
+    assert points == {("2020-W10", 581.0, "black"), ("2020-W18", 1130.0, "black")}
+    assert len({axes.get_ylim() for axes in groups}) == 1
+    benefit = next(axes for axes in groups if axes.get_title(loc="left") == "Dagpenger")
+    assert ("2020-W18", 149.0, "white") in diamonds(benefit)
+    legend = everyone.get_legend()
+    assert legend is not None
+    assert any("holdt utenfor" in text.get_text() for text in legend.get_texts()) is False or groups
+
+
+def diamonds(axes: Axes) -> set[tuple[str, float, str]]:
+    """(ISO week, value, fill) of every counted point."""
+    found = set()
+    for collection in axes.collections:
+        if isinstance(collection, PathCollection) and len(np.asarray(collection.get_offsets())):
+            fill = "black" if np.asarray(collection.get_facecolor())[0][:3].sum() == 0 else "white"
+            for x, y in np.asarray(collection.get_offsets(), float):
+                year, week, _ = num2date(x).isocalendar()
+                found.add((f"{year}-W{week:02}", float(y), fill))
+    return found
+
+
+def test_staffing_marks_everyone_who_begins_or_leaves_and_nobodys_leave(material: Material) -> None:
+    (axes,) = figure("staffing", material).axes
+    shapes = [line.get_marker() for line in axes.lines if line.get_marker() in ("^", "v")]
+    assert shapes.count("^") == 2
+    assert shapes.count("v") == 4
+    written = " ".join(text.get_text() for text in axes.texts)
+    assert "Pensjon" in written
+    assert "arental" not in written
+    total = max(heights(axes), key=max)
+    assert total[0] == pytest.approx(16.3)
+    assert axes.get_ylim()[0] == 0
+
+
+def test_hours_add_up_to_contract_hours(material: Material) -> None:
+    (axes,) = figure("hours", material).axes
+    widths = [patch.get_width() for patch in axes.patches]
+    contract = material.hours.query("scenario == 'happened' and use not in ('capacity', 'demand')")["mean"].sum()
+    assert sum(widths) == pytest.approx(contract)
+    hatched = sum(patch.get_width() for patch in axes.patches if patch.get_hatch())
+    idle = material.hours.query("scenario == 'happened' and use == 'reception_idle'")["mean"].sum()
+    assert hatched == pytest.approx(idle)
+    assert axes.get_xlim()[0] == 0
+
+
+def test_differences_show_means_and_intervals_and_open_rings_for_what_is_unclear(material: Material) -> None:
+    backlog = figure("differences", material).axes[0]
+    table = material.differences.query(
+        "measure == 'backlog' and period == 'run' and statistic == 'mean' and dimension == 'all'"
+    ).set_index("scenario")
+    lines = heights(backlog)
+    across = {tuple(np.asarray(line.get_xdata(), float).round(6)) for line in backlog.lines}
+    faces = {
+        float(line.get_ydata()[0]): line.get_markerfacecolor() for line in backlog.lines if line.get_marker() == "o"
+    }  # type: ignore[index]
+    for place, scenario in enumerate(material.others):
+        row = table.loc[scenario]
+        assert (round(row["low"], 6), round(row["high"], 6)) in across
+        assert (round(row["mean"], 6),) in across
+        assert (faces[float(place)] == "white") == (row["low"] <= 0 <= row["high"])
+    assert (0.0, 1.0) in lines
+    low, high = backlog.get_xlim()
+    assert low == -high
+
+
+def test_differences_over_time_draw_means_with_intervals_on_one_scale(material: Material) -> None:
+    drawn = figure("differences_over_time", material)
+    shown = [axes for axes in drawn.axes if axes.get_visible()]
+    assert len({axes.get_ylim() for axes in shown}) == 1
+    for axes, scenario in zip(shown, material.others, strict=True):
+        table = material.weekly_differences.query(
+            "measure == 'backlog' and scenario == @scenario and dimension == 'all'"
+        )
+        assert tuple(table["mean"].to_numpy(float).round(6)) in heights(axes)
+        assert (0.0, 0.0) in heights(axes)
+
+
+def test_waits_and_tasks(material: Material) -> None:
+    drawn = figure("waits", material)
+    assert len(drawn.axes) == len(material.focus)
+    for axes, scenario in zip(drawn.axes, material.focus, strict=True):
+        assert weekly(material, "wait_days", scenario) in heights(axes)
+        assert weekly(material, "wait_days_p90", scenario) in heights(axes)
+    tasks = figure("tasks", material)
+    assert [axes.get_title(loc="left") for axes in tasks.axes][0] == "Oppfølging"
+
+
+def test_bytes_depend_on_nothing_but_the_material(material: Material, tmp_path: Path) -> None:
+    for folder in ("a", "b"):
+        (tmp_path / folder).mkdir()
+        save(figure("backlog", material), tmp_path / folder, "backlog", "title")
+    for name in ("backlog.svg", "backlog.png"):
+        assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes()
+    assert "20" + "26" not in (tmp_path / "a" / "backlog.svg").read_text(encoding="utf-8").split("<defs>")[0]
+
+
+@pytest.mark.parametrize("name", BY_NAME)
+@pytest.mark.parametrize("weeks", [1, 12, 400])
+def test_short_and_long_runs_are_drawn(material: Material, name: str, weeks: int) -> None:
+    if weeks > 104:
+        small = dataclasses.replace(material, weeks=weeks)
+    else:
+        kept = sorted(material.weekly["week"].unique())[:weeks]
+        frames = {
+            key: getattr(material, key).query("week in @kept")
+            for key in ("weekly", "weekly_differences", "hours", "replications")
+        }
+        small = dataclasses.replace(material, weeks=weeks, **frames)
+    drawn = figure(name, small)
+    labels = [label for axes in drawn.axes for label in axes.get_xticklabels()]
+    assert len(labels) < 120
+
+
+def test_what_is_not_there_is_not_drawn(material: Material) -> None:
+    none = material.weekly.iloc[:0]
+    empty = dataclasses.replace(
+        material,
+        scenarios=("happened",),
+        weekly=none,
+        staffing=material.staffing.iloc[:0],
+        hours=material.hours.iloc[:0],
+    )
+    assert [picture.name for picture in PICTURES if picture.exists(empty)] == []
+    alone = dataclasses.replace(material, scenarios=("happened",))
+    names = [picture.name for picture in PICTURES if picture.exists(alone)]
+    assert "backlog" in names
+    assert "differences" not in names
+
+
+def test_dates_may_be_text_or_timestamps(material: Material) -> None:
+    stamped = dataclasses.replace(material, weekly=material.weekly.assign(date=pd.to_datetime(material.weekly["date"])))
+    assert heights(figure("backlog", material).axes[0]) == heights(figure("backlog", stamped).axes[0])
