@@ -10,8 +10,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from navsim.config.document import load
     from navsim.api import Result, run
+    from navsim.config.document import load
 
 __all__ = ["Result", "__version__", "load", "run"]
 

@@ -30,7 +30,9 @@ def check(config: Path, sets: tuple[str, ...]) -> None:
     document = load(config, sets)
     base = document.scenarios[0]
     console = Console(highlight=False, width=None if Console().is_terminal else 140)
-    console.print(f"{config}: sound, {len(document.scenarios)} scenarios: {', '.join(document.scenarios)}", markup=False)
+    console.print(
+        f"{config}: sound, {len(document.scenarios)} scenarios: {', '.join(document.scenarios)}", markup=False
+    )
     console.print()
     show_planning(console, planning(document.config(base)), base)
     show_evidence(console, document)
@@ -40,7 +42,9 @@ def show_planning(console: Console, plan: Planning, scenario: str) -> None:
     """Hours by owner and task type, then capacity and load; warnings last."""
     from rich.table import Table
 
-    table = Table(title=f"Hours a week, expected, scenario {scenario}", title_justify="left", box=None, padding=(0, 2, 0, 0))
+    table = Table(
+        title=f"Hours a week, expected, scenario {scenario}", title_justify="left", box=None, padding=(0, 2, 0, 0)
+    )
     table.add_column("owner")
     table.add_column("task")
     for period in plan.periods:
@@ -66,7 +70,9 @@ def show_evidence(console: Console, document: Document) -> None:
     from navsim.config.evidence import evidence_table, unsourced
 
     kinds = Counter(row.kind for row in evidence_table(document))
-    console.print("evidence: " + (", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items())) or "none"), markup=False)
+    console.print(
+        "evidence: " + (", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items())) or "none"), markup=False
+    )
     missing = unsourced(document)
     console.print(f"numbers without evidence: {len(missing)}", markup=False)
     for path in missing:

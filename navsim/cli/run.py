@@ -20,19 +20,37 @@ if TYPE_CHECKING:
 
 @click.command()
 @config_argument
-@click.option("--scenario", "scenarios", multiple=True, metavar="S", help="Only this scenario beside the base; may be repeated.")
+@click.option(
+    "--scenario", "scenarios", multiple=True, metavar="S", help="Only this scenario beside the base; may be repeated."
+)
 @click.option("--replications", type=click.IntRange(1), metavar="N", help="Replications, in place of the config's.")
 @click.option("--weeks", type=click.IntRange(1), metavar="N", help="Length of the run, in place of the config's.")
 @click.option("--seed", type=click.IntRange(0), metavar="N", help="Seed, in place of the config's.")
-@click.option("--engine", type=click.Choice(["auto", "reference"]), default="auto", show_default=True, help="Which engine simulates.")
-@click.option("--workers", type=click.IntRange(1, 512), metavar="N", help="Processes; by default one for each core. The tables don't depend on it.")
+@click.option(
+    "--engine",
+    type=click.Choice(["auto", "reference"]),
+    default="auto",
+    show_default=True,
+    help="Which engine simulates.",
+)
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 512),
+    metavar="N",
+    help="Processes; by default one for each core. The tables don't depend on it.",
+)
 @set_option
-@click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="The results folder; by default results/<name>/<time>-<hash>.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="The results folder; by default results/<name>/<time>-<hash>.",
+)
 @click.option("--events", is_flag=True, help="Also write every event of every replication.")
 @language_option
 def run(
-    config: Path, scenarios: tuple[str, ...], replications: int | None, weeks: int | None, seed: int | None, engine: str,
-    workers: int | None, sets: tuple[str, ...], out: Path | None, events: bool, language: str,
+    config: Path, scenarios: tuple[str, ...], replications: int | None, weeks: int | None, seed: int | None,
+    engine: str, workers: int | None, sets: tuple[str, ...], out: Path | None, events: bool, language: str,
 ) -> None:  # fmt: skip
     """Simulate CONFIG: every scenario, every replication; write tables, plots and a report."""
     from datetime import datetime
@@ -46,7 +64,11 @@ def run(
     from navsim.report.write import write_report
 
     lang: Language = language  # type: ignore[assignment]
-    numbers = [f"{name}={value}" for name, value in (("replications", replications), ("weeks", weeks), ("seed", seed)) if value is not None]
+    numbers = [
+        f"{name}={value}"
+        for name, value in (("replications", replications), ("weeks", weeks), ("seed", seed))
+        if value is not None
+    ]
     document = only(config, (*sets, *numbers), scenarios)
     target = out or default_folder(document, datetime.now())
     count = workers or os.cpu_count() or 1
@@ -54,11 +76,13 @@ def run(
         if events:
             (folder / "events").mkdir()
         with progress(len(document.scenarios) * document.config().replications) as tell:
-            tables = run_document(document, count, tell, folder / "events" if events else None)
-        manifest = manifest_of(document, tables, shlex.join(["navsim", *sys.argv[1:]]), count)
+            tables = run_document(document, count, tell, engine, folder / "events" if events else None)
+        manifest = manifest_of(document, tables, shlex.join(["navsim", *sys.argv[1:]]), count, engine)
         material = material_of(document, tables, manifest)
         write_tables(tables, document, folder)
-        manifest["seconds"] |= {stage: round(seconds, 3) for stage, seconds in write_report(material, folder, lang).items()}
+        manifest["seconds"] |= {
+            stage: round(seconds, 3) for stage, seconds in write_report(material, folder, lang).items()
+        }
         write_manifest(manifest, folder)
     show(material, words(lang), target)
 

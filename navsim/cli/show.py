@@ -36,5 +36,7 @@ def as_rich(table: Table) -> RichTable:
     for number, title in enumerate(table.columns):
         shown.add_column(Text(title), justify="left" if number == 0 else "right", overflow="fold")
     for title, cells in table.rows:
-        shown.add_row(Text(title), *(Text("\n".join(part for part in (cell.value, cell.interval) if part)) for cell in cells))
+        shown.add_row(
+            Text(title), *(Text("\n".join(part for part in (cell.value, cell.interval) if part)) for cell in cells)
+        )
     return shown

@@ -24,6 +24,7 @@ Language = Literal["nb", "nn", "en"]
 LANGUAGES: tuple[Language, ...] = ("nb", "nn", "en")
 
 NUMBER = r"^\d+([.,]\d+)?([eE][+-]?\d+)?\s*"
+PERCENT = r"^(100([.,]0+)?|\d{1,2}([.,]\d+)?)\s*%$"
 UNIT = "|".join(units.UNITS)
 
 
@@ -41,7 +42,7 @@ Rate = Annotated[float, BeforeValidator(units.rate), written(rf"/\s*({UNIT})", "
 Daily = Annotated[float, BeforeValidator(units.daily), written(r"/\s*open day", "13 / open day")]
 """Visits on an open day; written ``13 / open day``."""
 
-SHARE = {"anyOf": [{"type": "number", "minimum": 0, "maximum": 1}, {"type": "string", "pattern": NUMBER + "%$"}]}
+SHARE = {"anyOf": [{"type": "number", "minimum": 0, "maximum": 1}, {"type": "string", "pattern": PERCENT}]}
 
 Share = Annotated[float, BeforeValidator(units.share), WithJsonSchema(SHARE)]
 """A part of the whole; written ``0.55`` or ``55 %``."""

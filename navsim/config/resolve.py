@@ -52,10 +52,14 @@ def read(path: FilePath, shown: str, root: FilePath, chain: tuple[FilePath, ...]
 def with_set(source: Source, text: str, root: FilePath) -> Source:
     """The config with one ``path=value`` of the command line."""
     path, equals, written = text.partition("=")
-    place = Place("--set")
     if not equals or not path.strip():
-        raise place.error(f"{text!r} is not an override: write path=value, e.g. staff.caseworkers.people=9")
-    value = parse_value(written, f"--set {path.strip()}")
+        raise Place("--set").error(f"{text!r} is not an override: write path=value, e.g. staff.caseworkers.people=9")
+    target = path.strip()
+    place = Place(f"--set {target}")
+    try:
+        value = parse_value(written, place.file)
+    except InputError as error:
+        raise place.error(error.message) from error
     if any(part is None for _, part in walk(value)):
-        raise place.error(f"{path.strip()}: {NOTHING}")
-    return inlined(changed(source, path.strip(), value, Place(f"--set {path.strip()}")), root, root)
+        raise place.error(NOTHING)
+    return inlined(changed(source, target, value, place), root, root)

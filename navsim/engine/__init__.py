@@ -1,1 +1,21 @@
-"""Engine: from a plan to the log of what happened."""
+"""Engines: pure functions from a plan to a log. All of them give the same log, event for event."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+
+from navsim.engine.log import Log
+from navsim.plan.model import Plan
+
+HOMES = {"reference": "navsim.engine.reference"}
+"""Where each engine lives; it is imported when it is used."""
+
+AUTO = "reference"
+"""The engine that ``auto`` stands for."""
+
+
+def engine_named(name: str) -> tuple[str, Callable[[Plan], Log]]:
+    """An engine's own name and its ``simulate``; ``auto`` is resolved."""
+    own = AUTO if name == "auto" else name
+    return own, import_module(HOMES[own]).simulate

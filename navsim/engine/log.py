@@ -98,9 +98,10 @@ def differing(first: Log, second: Log) -> str | None:
             left, right = getattr(one, column.name), getattr(other, column.name)
             if len(left) != len(right):
                 return f"{part.name}: {len(left)} rows, {len(right)} rows"
-            unequal = np.flatnonzero(left.view(np.uint8 if left.dtype == bool else np.int64) != right.view(
-                np.uint8 if right.dtype == bool else np.int64
-            ))
+            unequal = np.flatnonzero(
+                left.view(np.uint8 if left.dtype == bool else np.int64)
+                != right.view(np.uint8 if right.dtype == bool else np.int64)
+            )
             if len(unequal):
                 row = int(unequal[0])
                 return f"{part.name} row {row}, {column.name}: {left[row]} and {right[row]}"

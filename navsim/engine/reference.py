@@ -75,7 +75,16 @@ class Office:
         self.servers = self.all_servers()
         self.expect_arrivals()
 
-    def at(self, time: float, kind: Kind, entity: int, handler: Handler, *subject: Any, type_number: int = 0, ordinal: int = 0) -> Occurrence:
+    def at(
+        self,
+        time: float,
+        kind: Kind,
+        entity: int,
+        handler: Handler,
+        *subject: Any,
+        type_number: int = 0,
+        ordinal: int = 0,
+    ) -> Occurrence:
         """Put an event on the agenda."""
         return Occurrence(self.env, time, agenda_order(kind, entity, type_number, ordinal), handler, *subject)
 
@@ -138,7 +147,9 @@ class Office:
 
     def entry_task(self, person: Person, type_: TaskType) -> None:
         """A task that entry starts, with its probability."""
-        happens = uniform(child(child(person.key, type_.key), Purpose.HAPPENS), 0) < type_.probability.at(person.entered)
+        happens = uniform(child(child(person.key, type_.key), Purpose.HAPPENS), 0) < type_.probability.at(
+            person.entered
+        )
         if happens and entry_still_open(person.entered, person.arrival, type_.typical_wait):
             self.expect_opening(person, type_, person.entered)
 
@@ -152,7 +163,17 @@ class Office:
         key = child(person.key, type_.key)
         time = next_start(type_.rate.times, type_.rate.values, self.env.now, key, ordinal)
         if time < math.inf:
-            self.at(time, Kind.TASK_OPENS, person.number, self.random_start, person, type_, ordinal, type_number=type_.number, ordinal=ordinal)
+            self.at(
+                time,
+                Kind.TASK_OPENS,
+                person.number,
+                self.random_start,
+                person,
+                type_,
+                ordinal,
+                type_number=type_.number,
+                ordinal=ordinal,
+            )
 
     def random_start(self, person: Person, type_: TaskType, ordinal: int) -> None:
         """A random start has come: open the task, and wait for the next one."""
@@ -167,7 +188,18 @@ class Office:
         if time <= self.env.now:
             self.opening(person, type_, since, ordinal)
             return
-        event = self.at(time, Kind.TASK_OPENS, person.number, self.clock_rings, person, type_, since, ordinal, type_number=type_.number, ordinal=ordinal)
+        event = self.at(
+            time,
+            Kind.TASK_OPENS,
+            person.number,
+            self.clock_rings,
+            person,
+            type_,
+            since,
+            ordinal,
+            type_number=type_.number,
+            ordinal=ordinal,
+        )
         if type_.trigger == Trigger.AFTER_CONTACT:
             person.clocks[type_.number] = event
 
@@ -255,7 +287,10 @@ class Office:
             clock.callbacks.clear()
         person.clocks.clear()
         for type_ in self.plan.static.types:
-            if type_.trigger == Trigger.AFTER_CONTACT and self.plan.static.applies[type_.number, person.group, person.mix]:
+            if (
+                type_.trigger == Trigger.AFTER_CONTACT
+                and self.plan.static.applies[type_.number, person.group, person.mix]
+            ):
                 self.restart_clock(person, type_)
 
     # Servers
@@ -345,7 +380,9 @@ class Office:
         for task in self.fresh_tasks:
             if task.stage is Stage.WAITING and not task.waits_for_talk:
                 for server in self.free.values():
-                    if task.type.queue in server.ranks and task.in_one_piece <= most_work(server.until - now, server.proficiency):
+                    if task.type.queue in server.ranks and task.in_one_piece <= most_work(
+                        server.until - now, server.proficiency
+                    ):
                         pairs.append((pair_order(task, server.ranks[task.type.queue], server), task, server))
         return pairs
 
@@ -369,7 +406,8 @@ class Office:
                 self.work.append((server.task.number, server.number, server.since, horizon))
         return Log(
             spells=table(Spells, [
-                (p.number, p.group, p.mix, p.origin, p.entered, p.arrival, p.left, -1 if p.present else p.destination, p.contacts)
+                (p.number, p.group, p.mix, p.origin, p.entered, p.arrival, p.left,
+                 -1 if p.present else p.destination, p.contacts)
                 for p in self.persons
             ]),
             tasks=table(Tasks, [

@@ -125,7 +125,7 @@ class Line:
 
     def remove(self, task: Task) -> None:
         """Take a task out."""
-        del self.entries[bisect_left(self.entries, (task.type.priority, task.due, task.number))]  # type: ignore[type-var]
+        del self.entries[bisect_left(self.entries, (task.type.priority, task.due, task.number))]
 
     def first_for(self, server: Server, now: float) -> Task | None:
         """The first task that this server can start now, if any."""

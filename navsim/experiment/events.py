@@ -29,7 +29,9 @@ def event_frames(plan: Plan, log: Log) -> dict[str, pd.DataFrame]:
     for trait in reversed(static.traits):
         spells[trait.name] = named(list(trait.values), log.spells.mix // below % len(trait.values))
         below *= len(trait.values)
-    tasks["channel"] = [static.types[t].channels[c].name for t, c in zip(log.tasks.type, log.tasks.channel, strict=True)]
+    tasks["channel"] = [
+        static.types[t].channels[c].name for t, c in zip(log.tasks.type, log.tasks.channel, strict=True)
+    ]
     tasks["type"] = named([type_.name for type_ in static.types], log.tasks.type)
     tasks["outcome"] = named([outcome.name.lower() for outcome in Outcome], log.tasks.outcome)
     work["server"] = named([server.name for server in plan.staffing.servers], log.work.server)

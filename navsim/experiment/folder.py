@@ -15,9 +15,9 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-
 from navsim import __version__
 from navsim.config.document import Document
+from navsim.engine import engine_named
 from navsim.experiment.run import Tables
 from navsim.values.errors import InputError
 
@@ -59,12 +59,14 @@ def new_folder(target: Path) -> Iterator[Path]:
 def write_tables(tables: Tables, document: Document, folder: Path) -> None:
     """Write every table and the resolved config."""
     for name in CSV_TABLES:
-        getattr(tables, name).to_csv(folder / f"{name}.csv", index=False, date_format="%Y-%m-%d", float_format="%.8g", lineterminator="\n")
+        getattr(tables, name).to_csv(
+            folder / f"{name}.csv", index=False, date_format="%Y-%m-%d", float_format="%.8g", lineterminator="\n"
+        )
     tables.replications.to_parquet(folder / "replications.parquet", index=False)
     (folder / "config.yaml").write_text(document.yaml(), encoding="utf-8")
 
 
-def manifest_of(document: Document, tables: Tables, command: str, workers: int) -> dict[str, Any]:
+def manifest_of(document: Document, tables: Tables, command: str, workers: int, engine: str = "auto") -> dict[str, Any]:
     """What is needed to know and repeat a run."""
     config = document.config()
     return {
@@ -75,7 +77,7 @@ def manifest_of(document: Document, tables: Tables, command: str, workers: int) 
         "replications": config.replications,
         "weeks": config.weeks,
         "scenarios": list(document.scenarios),
-        "engine": "reference",
+        "engine": engine_named(engine)[0],
         "revision": revision(),
         "command": command,
         "workers": workers,
@@ -104,5 +106,3 @@ def revision() -> str | None:
 def write_manifest(manifest: Mapping[str, Any], folder: Path) -> None:
     """The last file of a folder."""
     (folder / "manifest.json").write_text(json.dumps(manifest, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-
-

@@ -56,7 +56,7 @@ def parts_of_run(prepared: Prepared) -> dict[str, np.ndarray]:
     """Weeks before, during and after each shock; the whole run when there is none. Parts without weeks are left out."""
     clock = prepared.clock
     start = np.arange(clock.weeks) * WEEK
-    parts = {}
+    parts: dict[str, np.ndarray] = {}
     for name, (first, last) in shock_dates(prepared.config).items():
         begins, ends = clock.minute(first), clock.minute(last)
         before, after = start + WEEK <= begins, start > ends

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from navsim.config.document import Document
 from navsim.config.models import Config
-from navsim.engine.reference import simulate
+from navsim.engine import engine_named
 from navsim.experiment.events import write_events
 from navsim.measures import Key, measure
 from navsim.measures.observations import observations
@@ -39,6 +39,7 @@ class Job:
     scenario: str
     data: Mapping[str, Any]
     replications: tuple[int, ...]
+    engine: str = "auto"
     events: Path | None = None
 
 
@@ -65,7 +66,9 @@ class Outcome:
 def do(job: Job) -> Done:
     """Compile, simulate and measure."""
     prepared = prepare(Config.model_validate(job.data))
-    values, observed, keys, cut = [], [], (), 0
+    _, simulate = engine_named(job.engine)
+    values, observed, cut = [], [], 0
+    keys: tuple[Key, ...] = ()
     for replication in job.replications:
         plan = plan_of(prepared, replication)
         log = simulate(plan)
@@ -79,12 +82,12 @@ def do(job: Job) -> Done:
     return Done(keys, np.array(values), np.array(observed), cut)
 
 
-def jobs(document: Document, events: Path | None = None) -> list[Job]:
+def jobs(document: Document, engine: str = "auto", events: Path | None = None) -> list[Job]:
     """The whole experiment in pieces; replications in turn over the scenarios."""
     replications = document.config().replications
     raw = {name: document.scenario_source(name).data for name in document.scenarios}
     parts = [tuple(range(low, min(low + CHUNK, replications))) for low in range(0, replications, CHUNK)]
-    return [Job(scenario, data, part, events) for part in parts for scenario, data in raw.items()]
+    return [Job(scenario, data, part, engine, events) for part in parts for scenario, data in raw.items()]
 
 
 def outcomes(todo: Sequence[Job], workers: int, tell: Callable[[int], None]) -> list[Outcome]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 
 from navsim.calendar.clock import Clock
@@ -21,8 +21,8 @@ from navsim.statistics.intervals import estimates, prediction_interval
 from navsim.statistics.periods import periods
 
 OBSERVED = [
-    "measure", "dimension", "group", "week", "from", "until", "date", "value", "use", "source", "scenario", "model_mean",
-    "model_low", "model_high", "prediction_low", "prediction_high", "inside",
+    "measure", "dimension", "group", "week", "from", "until", "date", "value", "use", "source", "scenario",
+    "model_mean", "model_low", "model_high", "prediction_low", "prediction_high", "inside",
 ]  # fmt: skip
 
 
@@ -48,7 +48,11 @@ class Tables:
 
 
 def run_document(
-    document: Document, workers: int = 1, tell: Callable[[int], None] = lambda done: None, events: Path | None = None
+    document: Document,
+    workers: int = 1,
+    tell: Callable[[int], None] = lambda done: None,
+    engine: str = "auto",
+    events: Path | None = None,
 ) -> Tables:
     """Simulate every scenario of a document and gather the tables.
 
@@ -60,13 +64,15 @@ def run_document(
         Processes; the tables don't depend on it.
     tell:
         Called with the number of replications just done.
+    engine:
+        Which engine simulates; the tables don't depend on it.
     events:
         A folder for the events of each replication.
     """
     configs = {name: document.config(name) for name in document.scenarios}
     config = document.config()
     started = time.perf_counter()
-    found = outcomes(jobs(document, events), workers, tell)
+    found = outcomes(jobs(document, engine, events), workers, tell)
     simulated = time.perf_counter()
     result = tabulate(configs, found, Clock(config.start, config.weeks))
     return replace(result, seconds={"simulate": simulated - started, "tabulate": time.perf_counter() - simulated})
@@ -82,7 +88,9 @@ def tabulate(configs: Mapping[str, Config], found: Sequence[Outcome], clock: Clo
         summary=tables.summary(samples, weeks),
         differences=tables.differences(samples, weeks),
         weekly=pd.concat([tables.weekly(sample, clock) for sample in samples], ignore_index=True),
-        weekly_differences=pd.concat(paired, ignore_index=True) if paired else pd.DataFrame(columns=tables.WEEKLY_DIFFERENCES),
+        weekly_differences=pd.concat(paired, ignore_index=True)
+        if paired
+        else pd.DataFrame(columns=tables.WEEKLY_DIFFERENCES),
         hours=pd.concat([tables.hours(sample, clock) for sample in full], ignore_index=True),
         replications=pd.concat([tables.replications(sample, clock) for sample in samples], ignore_index=True),
         observed=observed_table(next(iter(configs.values())), found[0]),
@@ -98,16 +106,23 @@ def observed_table(config: Config, base: Outcome) -> pd.DataFrame:
     mean = estimates(values)
     low, high = prediction_interval(values) if len(values) > 1 else (mean.low, mean.high)
     rows = [
-        (figure.measure, *part_of(figure), figure.week, figure.from_, figure.until, day_of(config, figure.week, figure.until),
-         figure.value, figure.use, figure.source, base.sample.scenario, mean.mean[n], mean.low[n], mean.high[n],
-         low[n], high[n], bool(low[n] <= figure.value <= high[n]))
+        (
+            figure.measure, *part_of(figure), figure.week, figure.from_, figure.until,
+            day_of(config, figure.week, figure.until), figure.value, figure.use, figure.source, base.sample.scenario,
+            mean.mean[n], mean.low[n], mean.high[n], low[n], high[n], bool(low[n] <= figure.value <= high[n]),
+        )
         for n, figure in enumerate(config.observed)
     ]  # fmt: skip
     return pd.DataFrame(rows, columns=OBSERVED)
 
 
-def day_of(config: Config, week: str | None, until: object) -> object:
+def day_of(config: Config, week: str | None, until: date | None) -> object:
     """The Monday of a week, or the last day of a period."""
     clock = Clock(config.start, config.weeks)
-    weeks = {clock.iso_week(number): clock.monday(number) for number in range(clock.weeks)}
-    return np.datetime64(weeks[week]) if week in weeks else np.datetime64(until) if until else np.datetime64("NaT")
+    mondays = {clock.iso_week(number): clock.monday(number) for number in range(clock.weeks)}
+    return pd.Timestamp(mondays[week]) if week in mondays else pd.Timestamp(until) if until else pd.NaT
+
+
+def no_rows(columns: Sequence[str]) -> pd.DataFrame:
+    """A table without rows."""
+    return pd.DataFrame(columns=list(columns))

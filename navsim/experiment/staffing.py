@@ -26,7 +26,7 @@ def first_day(staff: Staff, clock: Clock) -> date:
 
 def staffing_table(configs: Mapping[str, Config]) -> pd.DataFrame:
     """Contracted FTE (årsverk), and those of them not on long leave, from each date of change on."""
-    rows = []
+    rows: list[tuple[object, ...]] = []
     for scenario, config in configs.items():
         clock = Clock(config.start, config.weeks)
         for owner in sorted({staff.owner for staff in config.staff.values()}):

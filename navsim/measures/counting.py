@@ -6,6 +6,8 @@ end that has not come.
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -65,11 +67,11 @@ def amount_in(times: Floats, amount: Floats, edges: Floats) -> Floats:
 
 def ratio(above: Floats, below: Floats) -> Floats:
     """A quotient by week, nan where there is nothing to divide by."""
-    return np.divide(above, below, out=np.full(len(above), np.nan), where=below > 0)
+    return np.asarray(np.divide(above, below, out=np.full(len(above), np.nan), where=below > 0))
 
 
 def by_week(times: Floats, values: Floats, edges: Floats) -> list[Floats]:
     """The values of the instants that fall in each week."""
     order = np.argsort(times, kind="stable")
     cuts = np.searchsorted(times[order], edges, side="left")
-    return [values[order[low:high]] for low, high in zip(cuts, cuts[1:], strict=False)]
+    return [values[order[low:high]] for low, high in pairwise(cuts)]

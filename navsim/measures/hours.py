@@ -10,8 +10,9 @@ from collections.abc import Iterator
 import numpy as np
 
 from navsim.engine.log import Log
-from navsim.measures.counting import Bools, Floats, amount_in
+from navsim.measures.counting import Bools, Floats, amount_in, open_at_ends, ratio
 from navsim.measures.series import Key
+from navsim.measures.users import selections
 from navsim.plan.model import Plan
 from navsim.plan.staffing import Use
 from navsim.values.time import HOUR
@@ -98,9 +99,19 @@ def capacity_measures(plan: Plan, log: Log, edges: Floats) -> Iterator[tuple[Key
         worked = segment_hours(log, done, edges)
         yield Key("capacity_hours", "hours", dimension, group), capacity
         yield Key("worked_hours", "hours", dimension, group), worked
-        used = np.divide(worked, available, out=np.full(len(worked), np.nan), where=available > 0)
-        yield Key("utilisation", "share", dimension, group), used
+        yield Key("utilisation", "share", dimension, group), ratio(worked, available)
+    yield Key("caseload_per_fte", "persons", "all", "all"), caseload_per_fte(plan, log, edges)
     yield from reception_measures(plan, log, edges)
+
+
+def caseload_per_fte(plan: Plan, log: Log, edges: Floats) -> Floats:
+    """Users in follow-up at the end of each week for each FTE (årsverk) of that week that is not on long leave."""
+    accounts = plan.staffing.accounts
+    paid = accounts.use != Use.LONG_LEAVE
+    minutes = amount_in(accounts.start[paid], (accounts.end - accounts.start)[paid], edges)
+    _, _, in_follow_up = selections(plan.static, log)[0]
+    caseload = open_at_ends(log.spells.arrival[in_follow_up], log.spells.left[in_follow_up], edges)
+    return ratio(caseload, minutes / plan.static.full_week)
 
 
 def reception_measures(plan: Plan, log: Log, edges: Floats) -> Iterator[tuple[Key, Floats]]:

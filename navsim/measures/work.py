@@ -30,7 +30,9 @@ def task_measures(plan: Plan, log: Log, edges: Floats) -> Iterator[tuple[Key, Fl
     tasks, types = log.tasks, plan.static.types
     owner = np.array([type_.owner for type_ in types] or [""])[tasks.type]
     parts: list[tuple[str, str, Bools]] = [("all", "all", tasks.person >= 0)]
-    parts += [("owner", name, (owner == name) & (tasks.person >= 0)) for name in sorted({t.owner for t in types} - {""})]
+    parts += [
+        ("owner", name, (owner == name) & (tasks.person >= 0)) for name in sorted({t.owner for t in types} - {""})
+    ]
     parts += [("task", type_.name, tasks.type == type_.number) for type_ in types]
     for dimension, group, mask in parts:
         for measure, unit, values in of_part(log, mask, edges):
@@ -71,9 +73,13 @@ def oldest(opened: Floats, until: Floats, edges: Floats) -> Floats:
     """
     order = np.argsort(opened, kind="stable")
     opened, until = opened[order], np.where(np.isnan(until), np.inf, until)[order]
-    first = np.searchsorted(np.maximum.accumulate(until), edges[1:], side="left") if len(until) else np.zeros(len(edges) - 1, int)
+    first = (
+        np.searchsorted(np.maximum.accumulate(until), edges[1:], side="left")
+        if len(until)
+        else np.zeros(len(edges) - 1, int)
+    )
     since = np.append(opened, np.inf)[first]
-    return np.maximum(edges[1:] - since, 0.0)
+    return np.asarray(np.maximum(edges[1:] - since, 0.0))
 
 
 def first_contacts(plan: Plan, log: Log, edges: Floats) -> Iterator[tuple[Key, Floats]]:

@@ -43,6 +43,7 @@ def prepare(config: Config) -> Prepared:
         services=tuple(tuple((queues.index(name), rank) for name, rank in service) for service in staff.services),
         applies=applies_to(config, groups, traits), horizon=clock.horizon,
         return_after=config.rules.return_after, contact_window=config.rules.contact_window,
+        full_week=sum(closes - opens for opens, closes in config.calendar.opening().values()),
     )  # fmt: skip
     return Prepared(config, clock, static, streams_of(config, lines), visit_windows(config, clock, lines), staff)
 

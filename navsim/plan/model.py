@@ -93,6 +93,7 @@ class Static:
 
     ``applies[type, group, mix]`` tells whether a task is for such a person; ``mix`` numbers the
     combinations of trait values, the last trait fastest. ``services[i]`` are pairs (queue, rank).
+    ``full_week`` is the working time of one full-time position (minutes a week).
     """
 
     groups: tuple[GroupType, ...]
@@ -105,6 +106,7 @@ class Static:
     horizon: float
     return_after: float
     contact_window: float
+    full_week: float
 
 
 @dataclass(frozen=True)

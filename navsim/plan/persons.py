@@ -43,9 +43,7 @@ def group_types(config: Config, lines: Lines) -> tuple[GroupType, ...]:
 
 def traits_of(config: Config) -> tuple[Trait, ...]:
     """The traits and their values, sorted by name."""
-    values = {
-        trait: tuple(sorted(shares)) for group in config.users.values() for trait, shares in group.traits.items()
-    }
+    values = {trait: tuple(sorted(shares)) for group in config.users.values() for trait, shares in group.traits.items()}
     return tuple(Trait(name, values[name]) for name in sorted(values))
 
 
@@ -118,12 +116,13 @@ def stream_rows(static: Static, stream: Stream, number: int, root: int) -> list[
         ages = np.zeros(count)
     entered = arrival - all_on_grid(ages)
     mix = mixes(static.traits, stream.traits, keys)
+    initial = stream.origin == Origin.INITIAL
+    met = last_contacts(static, stream.group, mix, entered, keys) if initial else np.full(count, np.nan)
     return [
         arrival, np.full(count, number), band, ordinal, entered, np.full(count, stream.group), mix,
         np.full(count, int(stream.origin)), all_on_grid(lengths - ages),
         choices(stream.destinations, keys, Purpose.DESTINATION, 0),
-        last_contacts(static, stream.group, mix, entered, keys) if stream.origin == Origin.INITIAL else np.full(count, np.nan),
-        keys,
+        met, keys,
     ]  # fmt: skip
 
 

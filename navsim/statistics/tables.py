@@ -70,7 +70,11 @@ def differences(samples: Sequence[Sample], periods: Mapping[str, Bools]) -> pd.D
 
 
 def period_frame(
-    keys: Sequence[Key], values: Floats, periods: Mapping[str, Bools], columns: dict[str, str], base: Floats | None = None
+    keys: Sequence[Key],
+    values: Floats,
+    periods: Mapping[str, Bools],
+    columns: dict[str, str],
+    base: Floats | None = None,
 ) -> pd.DataFrame:
     """Estimates by period and statistic; with ``base``, of the difference to it."""
     frames = []
@@ -109,19 +113,19 @@ def week_rows(keys: Sequence[Key], clock: Clock, times: int) -> pd.DataFrame:
     code = np.tile(np.repeat(np.arange(count), weeks), times)
     week = np.tile(np.arange(weeks), count * times)
     columns: dict[str, object] = {
-        field: pd.Categorical.from_codes(*coded([getattr(key, field) for key in keys], code)) for field in Key._fields
+        field: repeated([getattr(key, field) for key in keys], code) for field in Key._fields
     }
     mondays = [clock.monday(number) for number in range(weeks)]
-    columns["week"] = pd.Categorical.from_codes(*coded([clock.iso_week(n) for n in range(weeks)], week))
+    columns["week"] = repeated([clock.iso_week(number) for number in range(weeks)], week)
     columns["date"] = np.array(mondays, "datetime64[s]")[week]
     return pd.DataFrame(columns)
 
 
-def coded(names: list[str], which: NDArray[np.int64]) -> tuple[NDArray[np.int64], list[str]]:
-    """Codes and categories that stand for ``names[which]``."""
+def repeated(names: list[str], which: NDArray[np.int64]) -> pd.Categorical[str]:
+    """``names[which]``, stored once each."""
     categories = list(dict.fromkeys(names))
     place = {name: number for number, name in enumerate(categories)}
-    return np.array([place[name] for name in names], np.int64)[which], categories
+    return pd.Categorical.from_codes(np.array([place[name] for name in names], np.int64)[which], pd.Index(categories))
 
 
 def hours(sample: Sample, clock: Clock) -> pd.DataFrame:
@@ -137,10 +141,13 @@ def hours(sample: Sample, clock: Clock) -> pd.DataFrame:
                         "scenario": sample.scenario,
                         "week": [clock.iso_week(n) for n in range(clock.weeks)],
                         "date": np.array([clock.monday(n) for n in range(clock.weeks)], "datetime64[s]"),
-                        "owner": key.group, "use": use,
-                        "mean": found.mean, "low": found.low, "high": found.high,
+                        "owner": key.group,
+                        "use": use,
+                        "mean": found.mean,
+                        "low": found.low,
+                        "high": found.high,
                     }
-                )  # fmt: skip
+                )
             )
     return pd.concat(rows, ignore_index=True)[HOURS] if rows else pd.DataFrame(columns=HOURS)
 

@@ -82,7 +82,7 @@ class Distribution:
             case Family.CONSTANT:
                 return np.where(x < self.a, 1.0, 0.0)
             case Family.EMPIRICAL:
-                return sum((part * (x < value) for value, part in self.atoms()), np.zeros_like(x))
+                return np.asarray(sum((part * (x < value) for value, part in self.atoms()), np.zeros_like(x)))
             case _:
                 return np.asarray(self.frozen().sf(x), np.float64)
 
@@ -100,11 +100,11 @@ class Distribution:
                 above = special.ndtr((self.a + self.b * self.b - log) / self.b) * self.mean
                 return np.asarray(above - x * special.ndtr((self.a - log) / self.b))
             case Family.WEIBULL:
-                power = (x / self.a) ** self.b
+                power = np.asarray((x / self.a) ** self.b, np.float64)
                 above = self.mean * special.gammaincc(1 + 1 / self.b, power)
                 return np.asarray(above - x * np.exp(-power))
             case Family.UNIFORM:
-                inside = np.clip(self.b - x, 0.0, None) ** 2 / (2 * (self.b - self.a))
+                inside = np.square(np.clip(self.b - x, 0.0, None)) / (2 * (self.b - self.a))
                 return np.where(x < self.a, self.mean - x, inside)
             case Family.TRIANGULAR:
                 return self.triangular_tail(x)
@@ -153,9 +153,9 @@ class Distribution:
             case Family.LOGNORMAL:
                 return inverse(self.family, self.a + self.b * self.b, self.b, 0.0, u, v)
             case Family.WEIBULL:
-                return self.a * float(special.gammaincinv(1 + 1 / self.b, u)) ** (1 / self.b)
+                return self.a * math.pow(float(special.gammaincinv(1 + 1 / self.b, u)), 1 / self.b)
             case Family.UNIFORM:
-                return math.sqrt(self.a**2 + u * (self.b**2 - self.a**2))
+                return math.sqrt(self.a * self.a + u * (self.b * self.b - self.a * self.a))
             case Family.EMPIRICAL:
                 return self.biased_atom(u)
             case Family.TRIANGULAR:

@@ -20,8 +20,8 @@ MASK = 0xFFFF_FFFF_FFFF_FFFF
 GOLDEN = 0x9E37_79B9_7F4A_7C15
 FIRST = 0xBF58_476D_1CE4_E5B9
 SECOND = 0x94D0_49BB_1331_11EB
-HALF_STEP = 2.0**-54
-STEP = 2.0**-53
+HALF_STEP = 2.0**-53
+STEP = 2.0**-52
 
 Keys = NDArray[np.uint64]
 
@@ -59,8 +59,8 @@ def child(key: int, part: int) -> int:
 
 
 def uniform(key: int, ordinal: int) -> float:
-    """A number in the open interval (0, 1): never 0, never 1, so that every logarithm exists."""
-    return (child(key, ordinal) >> 11) * STEP + HALF_STEP
+    """A number in the open interval (0, 1), from 52 bits: never 0, never 1, so that every logarithm exists."""
+    return (child(key, ordinal) >> 12) * STEP + HALF_STEP
 
 
 def children(keys: Keys | int, parts: Keys | int) -> Keys:
@@ -74,4 +74,4 @@ def children(keys: Keys | int, parts: Keys | int) -> Keys:
 
 def uniforms(keys: Keys | int, ordinals: Keys | int) -> NDArray[np.float64]:
     """:func:`uniform` for arrays; the same bits."""
-    return (children(keys, ordinals) >> np.uint64(11)).astype(np.float64) * STEP + HALF_STEP
+    return (children(keys, ordinals) >> np.uint64(12)).astype(np.float64) * STEP + HALF_STEP

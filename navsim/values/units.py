@@ -31,7 +31,9 @@ def duration(value: object) -> float:
     """Minutes of a text such as ``45 min``, ``2 h``, ``21 days``; ValueError when it isn't one."""
     match = DURATION.match(value.strip()) if isinstance(value, str) else None
     if not match or match[2] not in UNITS:
-        raise ValueError(f"{shown(value)} is not a duration: write a number and a unit, e.g. 45 min, 2 h, 21 days, 12 weeks")
+        raise ValueError(
+            f"{shown(value)} is not a duration: write a number and a unit, e.g. 45 min, 2 h, 21 days, 12 weeks"
+        )
     minutes = to_float(match[1]) * UNITS[match[2]]
     if not 0 <= minutes <= LONGEST:
         raise ValueError(f"{shown(value)}: a duration lies between 0 and 1000 years")
@@ -42,7 +44,9 @@ def rate(value: object) -> float:
     """Events per minute of a text such as ``12 / week``; ValueError when it isn't one."""
     match = RATE.match(value.strip()) if isinstance(value, str) else None
     if not match or match[2].strip() not in UNITS:
-        raise ValueError(f"{shown(value)} is not a rate: write a number for each unit of time, e.g. 12 / week, 1.1 / month")
+        raise ValueError(
+            f"{shown(value)} is not a rate: write a number for each unit of time, e.g. 12 / week, 1.1 / month"
+        )
     number = to_float(match[1])
     if not 0 <= number < math.inf:
         raise ValueError(f"{shown(value)}: a rate can't be negative")

@@ -101,8 +101,8 @@ TOGETHER: dict[str, tuple[str | bytes, str]] = {
     ),
     "shock with an unknown trait": (
         added(
-            "shocks:\n  crisis:\n    inflow.all: {add: 2 / week, from: 2020-02-03, hold: 1 week, traits: {aeg: {old: 1}}}"
-            " #!\n"
+            "shocks:\n  crisis:\n    inflow.all: {add: 2 / week, from: 2020-02-03, hold: 1 week,"
+            " traits: {aeg: {old: 1}}} #!\n"
         ),
         "did you mean age?",
     ),

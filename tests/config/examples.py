@@ -52,7 +52,10 @@ tasks:
       digital: {share: [{value: 0}, {from: 2020-03-25, value: 0, ramp_to: 0.65, over: 4 weeks}], minutes: 75 min}
       paper: {minutes: {uniform: {low: 60 min, high: 90 min}}, extra: {scanning: 15 min}}
   employers: {start: {outside: 3 / week}, due: 7 days, minutes: {exponential: {mean: 30 min}}, queue: letters}
-  walk_in: {start: {visits: 12.8 / open day, at: main}, due: 20 min, minutes: {empirical: {values: [2 min, 10 min], shares: [0.6, 0.4]}}}
+  walk_in:
+    start: {visits: 12.8 / open day, at: main}
+    due: 20 min
+    minutes: {empirical: {values: [2 min, 10 min], shares: [0.6, 0.4]}}
 staff:
   caseworkers:
     people: 4

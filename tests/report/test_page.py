@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -45,7 +46,7 @@ def test_structure(material: Material, language: Language) -> None:
     levels = [int(tag[1]) for tag, _ in found.tags if re.fullmatch(r"h[1-6]", tag)]
     assert levels[0] == 1
     assert levels.count(1) == 1
-    assert all(below - above <= 1 for above, below in zip(levels, levels[1:], strict=False))
+    assert all(below - above <= 1 for above, below in pairwise(levels))
     tables = sum(tag == "table" for tag, _ in found.tags)
     assert tables >= 6
     assert sum(tag == "caption" for tag, _ in found.tags) == tables
@@ -120,7 +121,8 @@ def test_one_run_is_told_to_have_no_interval(material: Material) -> None:
 
 def test_the_base_alone_makes_a_report(material: Material, tmp_path: Path) -> None:
     alone = dataclasses.replace(
-        material, scenarios=("happened",), differences=material.differences.iloc[:0], observed=material.observed.iloc[:0],
+        material, scenarios=("happened",), differences=material.differences.iloc[:0],
+        observed=material.observed.iloc[:0],
         weekly_differences=material.weekly_differences.iloc[:0], evidence=(), unsourced=(), goal=None,
     )  # fmt: skip
     write_report(alone, tmp_path, "nn")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from datetime import date
-from itertools import chain
+from itertools import chain, combinations
 from pathlib import Path
 from string import Formatter
 
@@ -18,6 +18,7 @@ from navsim.report.words import words
 
 NBSP = "\u00a0"
 SOURCE = Path(__file__).parents[2] / "navsim" / "report"
+ALIKE = {"difference.backlog_hours.less.one", "finding.differs", "plot.corner"}
 UNKNOWN = Estimate(3.0, math.nan, math.nan)
 
 
@@ -36,15 +37,15 @@ def test_catalogues_have_the_same_keys_placeholders_and_no_empty_text(language: 
 def test_no_catalogue_is_a_copy_of_another() -> None:
     """A text that is forgotten stays in the first language: few long texts may be equal by chance."""
     tables = {language: words(language).table for language in LANGUAGES}
-    for first, second in (("nb", "nn"), ("nb", "en"), ("nn", "en")):
-        long = [key for key, value in tables[first].items() if len(value.split()) > 6]  # type: ignore[index]
-        equal = [key for key in long if tables[first][key] == tables[second][key]]  # type: ignore[index]
-        assert equal == []
+    for first, second in combinations(LANGUAGES, 2):
+        long = [key for key, value in tables[first].items() if len(value.split()) > 6]
+        equal = {key for key in long if tables[first][key] == tables[second][key]}
+        assert equal <= ALIKE
 
 
 def test_every_literal_key_of_the_code_exists() -> None:
     source = "\n".join(path.read_text(encoding="utf-8") for path in chain(SOURCE.rglob("*.py"), SOURCE.rglob("*.j2")))
-    keys = re.findall(r"""(?:words|t)\(\s*["']([a-z_0-9.]+)["']""", source)
+    keys = re.findall(r"""(?<![\w.])(?:words|t)\(\s*["']([a-z_0-9.]+)["']""", source)
     counted = re.findall(r"""words\.counted\(\s*["']([a-z_0-9.]+)["']""", source)
     assert len(keys) > 40
     table = words("nb").table
