@@ -3,7 +3,7 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
-CODE := navsim tests benchmarks
+CODE := navsim tests benchmarks docs
 VERSIONS := 3.11 3.12 3.13
 LOWEST := 3.11
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
@@ -42,7 +42,7 @@ golden: $(VENV)/dev.stamp  ## rewrite the golden files; read the difference befo
 	$(BIN)/python -m pytest --rewrite-golden
 
 docs: $(VENV)/dev.stamp  ## write the reference pages anew from the code
-	$(BIN)/python docs/generate.py
+	$(BIN)/python -m docs.generate
 
 bench: $(VENV)/dev.stamp  ## speed, memory and start-up
 	$(BIN)/python -m benchmarks

@@ -76,5 +76,5 @@ def disturbed(values: Days, pulse: Pulse[Any], weight: Days) -> Days:
     if pulse.add is not None:
         return values + weight * float(pulse.add)
     if pulse.multiply is not None:
-        return values * (1 + weight * (pulse.multiply - 1))
-    return values + weight * (float(pulse.set or 0.0) - values)
+        return values * (1 - weight + weight * pulse.multiply)
+    return (1 - weight) * values + weight * float(pulse.set or 0.0)

@@ -57,7 +57,7 @@ def worked_minutes(work: float, proficiency: float) -> float:
 
 def most_work(room: float, proficiency: float) -> float:
     """The most work (minutes at proficiency 1, on the grid) that is done within ``room`` minutes."""
-    work = (math.floor(room * proficiency * TICKS) + 1) / TICKS
+    work = (math.floor((room * TICKS + 0.5) * proficiency) + 1) / TICKS
     while worked_minutes(work, proficiency) > room:
         work -= 1 / TICKS
     return work

@@ -47,6 +47,16 @@ def open_minutes(start: Floats, end: Floats, edges: Floats) -> Floats:
     return np.diff(elapsed(start, edges) - elapsed(end, edges))
 
 
+def weighted_minutes(start: Floats, end: Floats, weight: Floats, edges: Floats) -> Floats:
+    """The time that each of the intervals [start, end) covers in each week, times its weight, added up (minutes)."""
+    first = np.searchsorted(edges, start, side="right") - 1
+    count = np.searchsorted(edges, end, side="left") - first
+    which = np.repeat(np.arange(len(start)), count)
+    week = first[which] + np.arange(len(which)) - np.repeat(np.cumsum(count) - count, count)
+    minutes = np.minimum(end[which], edges[week + 1]) - np.maximum(start[which], edges[week])
+    return np.asarray(np.bincount(week, minutes * weight[which], len(edges) - 1), np.float64)
+
+
 def elapsed(times: Floats, instants: Floats) -> Floats:
     """For each instant the sum over all times before it of the time that has passed since."""
     times = np.sort(times[~np.isnan(times)])

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from navsim.engine.log import Log
-from navsim.measures.counting import Bools, Floats, amount_in, open_at_ends, ratio
+from navsim.measures.counting import Bools, Floats, open_at_ends, open_minutes, ratio, weighted_minutes
 from navsim.measures.series import Key
 from navsim.measures.users import selections
 from navsim.plan.model import Plan
@@ -45,7 +45,7 @@ def hours_account(plan: Plan, log: Log, edges: Floats) -> Iterator[tuple[Key, Fl
 
         def total(use: Use, mine: Bools = mine) -> Floats:
             which = mine & (accounts.use == use)
-            return amount_in(accounts.start[which], (accounts.end - accounts.start)[which], edges) / HOUR
+            return open_minutes(accounts.start[which], accounts.end[which], edges) / HOUR
 
         worked = segment_hours(log, worked_by == owner, edges)
         visitors = segment_hours(log, visited_by == owner, edges)
@@ -57,8 +57,8 @@ def hours_account(plan: Plan, log: Log, edges: Floats) -> Iterator[tuple[Key, Fl
 
 
 def segment_hours(log: Log, which: Bools, edges: Floats) -> Floats:
-    """Hours of the chosen segments of work in each week; a segment never crosses midnight."""
-    return amount_in(log.work.start[which], (log.work.end - log.work.start)[which], edges) / HOUR
+    """Hours of the chosen segments of work in each week."""
+    return open_minutes(log.work.start[which], log.work.end[which], edges) / HOUR
 
 
 def work_owners(plan: Plan, log: Log) -> tuple[np.ndarray, np.ndarray]:
@@ -93,9 +93,9 @@ def capacity_measures(plan: Plan, log: Log, edges: Floats) -> Iterator[tuple[Key
     parts = [("all", "all", is_employee)] + [("owner", name, server_owner == name) for name in owners_of(plan)]
     for dimension, group, servers in parts:
         mine, done = servers[intervals.server], servers[work.server]
-        length = (intervals.end - intervals.start)[mine]
-        available = amount_in(intervals.start[mine], length, edges) / HOUR
-        capacity = amount_in(intervals.start[mine], length * intervals.proficiency[mine], edges) / HOUR
+        start, end = intervals.start[mine], intervals.end[mine]
+        available = open_minutes(start, end, edges) / HOUR
+        capacity = weighted_minutes(start, end, intervals.proficiency[mine], edges) / HOUR
         worked = segment_hours(log, done, edges)
         yield Key("capacity_hours", "hours", dimension, group), capacity
         yield Key("worked_hours", "hours", dimension, group), worked
@@ -108,7 +108,7 @@ def caseload_per_fte(plan: Plan, log: Log, edges: Floats) -> Floats:
     """Users in follow-up at the end of each week for each FTE (årsverk) of that week that is not on long leave."""
     accounts = plan.staffing.accounts
     paid = accounts.use != Use.LONG_LEAVE
-    minutes = amount_in(accounts.start[paid], (accounts.end - accounts.start)[paid], edges)
+    minutes = open_minutes(accounts.start[paid], accounts.end[paid], edges)
     _, _, in_follow_up = selections(plan.static, log)[0]
     caseload = open_at_ends(log.spells.arrival[in_follow_up], log.spells.left[in_follow_up], edges)
     return ratio(caseload, minutes / plan.static.full_week)
@@ -121,10 +121,10 @@ def reception_measures(plan: Plan, log: Log, edges: Floats) -> Iterator[tuple[Ke
     desk_of = np.array([server.reception for server in staffing.servers] or [""])
     for number, name in enumerate(staffing.receptions):
         on = duties.reception == number
-        staffed = amount_in(duties.start[on], (duties.end - duties.start)[on], edges) / HOUR
+        staffed = open_minutes(duties.start[on], duties.end[on], edges) / HOUR
         visitors = segment_hours(log, (desk_of == name)[log.work.server], edges)
         empty = unfilled.reception == number
-        missing = amount_in(unfilled.start[empty], (unfilled.end - unfilled.start)[empty], edges) / HOUR
+        missing = open_minutes(unfilled.start[empty], unfilled.end[empty], edges) / HOUR
         yield Key("reception_worked_hours", "hours", "reception", name), visitors
         yield Key("reception_idle_hours", "hours", "reception", name), staffed - visitors
         yield Key("unfilled_desk_hours", "hours", "reception", name), missing

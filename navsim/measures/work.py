@@ -19,6 +19,7 @@ from navsim.measures.counting import (
     ratio,
 )
 from navsim.measures.series import Key
+from navsim.plan.expected import minutes_at
 from navsim.plan.model import Plan, TaskType, Trigger
 from navsim.values.time import DAY, HOUR
 
@@ -133,10 +134,4 @@ def follow_up_demand(plan: Plan, log: Log, type_: TaskType, edges: Floats) -> Fl
     mine = plan.static.applies[type_.number][spells.group, spells.mix]
     end = np.where(np.isnan(spells.left), plan.static.horizon, spells.left)
     present = open_minutes(spells.arrival[mine], end[mine], edges)
-    return present / type_.due * mean_minutes(type_) / HOUR
-
-
-def mean_minutes(type_: TaskType) -> float:
-    """Mean work of a task (minutes); by the channel shares at the start where there are several."""
-    shares = np.diff([0.0] + [channel.upto.values[0] for channel in type_.channels])
-    return float(sum(s * (c.minutes.mean + c.extra) for s, c in zip(shares, type_.channels, strict=True)))
+    return np.asarray(present / type_.due * minutes_at(type_, (edges[1:] + edges[:-1]) / 2) / HOUR)

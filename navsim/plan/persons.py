@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -61,37 +62,48 @@ def cumulative(shares: dict[str, float], names: tuple[str, ...]) -> tuple[float,
 def streams_of(config: Config, lines: Lines) -> tuple[Stream, ...]:
     """Every stream of persons, sorted by name."""
     traits, destinations = traits_of(config), destinations_of(config)
-    streams = []
-    for number, (name, group) in enumerate(sorted(config.users.items())):
-        leaves_to = cumulative(group.leaves_to, destinations)
-
-        def stream(
-            kind: str, origin: Origin, rate: Timeline, *, initial: int = 0, stay: Distribution | None = None,
-            mix: dict[str, dict[str, float]] | None = None,
-            number: int = number, group: Group = group, leaves_to: tuple[float, ...] = leaves_to,
-        ) -> Stream:  # fmt: skip
-            shares = {**group.traits, **(mix or {})}
-            law = stay or group.stay.distribution()
-            parts = tuple(cumulative(shares[trait.name], trait.values) for trait in traits)
-            return Stream(kind, number, origin, rate, initial, law, parts, leaves_to)
-
-        never = Timeline.constant(0.0)
-        streams.append(stream(f"initial/{name}", Origin.INITIAL, never, initial=group.initial))
-        for field, origin, spec in (("inflow", Origin.NEW, group.inflow), ("returns", Origin.RETURNING, group.returns)):
-            path = f"users.{name}.{field}"
-            streams.append(stream(f"{field}/{name}", origin, lines(path, spec, 0.0)))
-            streams += [
-                stream(
-                    f"shock/{added.shock}/{field}/{name}", origin, added.rate, mix=added.change.traits,
-                    stay=added.change.stay.distribution() if added.change.stay else None,
-                )
-                for added in lines.additions(path)
-            ]  # fmt: skip
+    streams = [
+        stream
+        for number, (name, group) in enumerate(sorted(config.users.items()))
+        for stream in group_streams(number, name, group, traits, destinations, lines)
+    ]
     return tuple(sorted(streams, key=lambda stream: stream.name))
+
+
+def group_streams(
+    number: int, name: str, group: Group, traits: tuple[Trait, ...], destinations: tuple[str, ...], lines: Lines
+) -> Iterator[Stream]:
+    """Those present at the start, the new, those who come back, and what shocks add to either."""
+    initial = Stream(
+        name=f"initial/{name}", group=number, origin=Origin.INITIAL, rate=Timeline.constant(0.0),
+        initial=group.initial, stay=group.stay.distribution(), traits=trait_shares(group.traits, traits),
+        destinations=cumulative(group.leaves_to, destinations),
+    )  # fmt: skip
+    yield initial
+    for field, origin, spec in (("inflow", Origin.NEW, group.inflow), ("returns", Origin.RETURNING, group.returns)):
+        path = f"users.{name}.{field}"
+        coming = replace(initial, name=f"{field}/{name}", origin=origin, initial=0)
+        yield replace(coming, rate=lines(path, spec, 0.0))
+        for added in lines.additions(path):
+            change = added.change
+            yield replace(
+                coming, name=f"shock/{added.shock}/{field}/{name}", rate=added.rate,
+                stay=change.stay.distribution() if change.stay else coming.stay,
+                traits=trait_shares({**group.traits, **(change.traits or {})}, traits),
+            )  # fmt: skip
+
+
+def trait_shares(shares: dict[str, dict[str, float]], traits: tuple[Trait, ...]) -> tuple[tuple[float, ...], ...]:
+    """Cumulative shares of each trait's values."""
+    return tuple(cumulative(shares[trait.name], trait.values) for trait in traits)
 
 
 def persons_of(static: Static, streams: tuple[Stream, ...], root: int) -> Persons:
     """The persons of one replication, in order of (arrival, stream, band, ordinal)."""
+    if not streams:  # an office may have tasks from outside only
+        times, numbers = np.zeros(0), np.zeros(0, np.int64)
+        keys = np.zeros(0, np.uint64)
+        return Persons(times, times, numbers, numbers, numbers, times, numbers, times, keys)
     parts = [stream_rows(static, stream, number, root) for number, stream in enumerate(streams)]
     columns = [np.concatenate(column) for column in zip(*parts, strict=True)]
     arrival, number, band, ordinal, *rest = columns

@@ -14,7 +14,7 @@ from navsim.report.findings import window
 from navsim.report.material import Material
 from navsim.report.numbers import amount, day, number, percent, week
 from navsim.report.phrases import direction
-from navsim.report.select import dates, estimate, line, rows
+from navsim.report.select import dates, estimate, line, rows, told_apart, total
 from navsim.report.words import Words
 
 
@@ -80,14 +80,18 @@ def peak(material: Material, words: Words) -> str:
 
 
 def backlog_scenarios(material: Material, words: Words) -> str:
-    """Where the backlog rises highest and least."""
-    peaks = {scenario: line(material.weekly, "backlog", scenario).max() for scenario in material.scenarios}
-    highest, lowest = max(peaks, key=lambda name: peaks[name]), min(peaks, key=lambda name: peaks[name])
-    most, least = (number(peaks[scenario], words.language) for scenario in (highest, lowest))
-    if most == least:
-        return words("heading.backlog_scenarios.same", most=most)
-    names = {"highest": title_of(material, highest, words), "lowest": title_of(material, lowest, words)}
-    return words("heading.backlog_scenarios.title", most=most, least=least, **names)
+    """The peak of the base, and in how many scenarios it is lower or higher as far as they can be told apart."""
+    found = [estimate(material.differences, "backlog", scenario, statistic="max") for scenario in material.others]
+    ways = [direction(one) for one in found if one]
+    highest = line(material.weekly, "backlog", material.base).max()
+    return words(
+        "heading.backlog_scenarios.title",
+        most=number(highest, words.language),
+        base=title_of(material, material.base, words),
+        all=len(material.others),
+        less=ways.count("less"),
+        more=ways.count("more"),
+    )
 
 
 def follow_up(material: Material, words: Words) -> str:
@@ -158,18 +162,15 @@ def differences(material: Material, words: Words) -> str:
 
 
 def differences_over_time(material: Material, words: Words) -> str:
-    """The week in which each emphasised scenario differs most from the base."""
+    """The week in which each emphasised scenario differs most from the base, of those where they can be told apart."""
     parts = []
     for scenario in material.focus[1:]:
-        weeks = line(material.weekly_differences, "backlog", scenario, "mean")
-        if len(weeks) and weeks.abs().max() > 0:
-            place = int(weeks.abs().to_numpy().argmax())
-            when = str(weeks.index[place])
-            value = number(float(weeks.iloc[place]), words.language, signed=True)
-            name = title_of(material, scenario, words)
-            parts.append(
-                words("heading.differences_over_time.level", number=value, scenario=name, when=week(when, words))
-            )
+        clear = told_apart(total(material.weekly_differences, "backlog", scenario=scenario))
+        if len(clear):
+            row = clear.iloc[int(clear["mean"].abs().to_numpy().argmax())]
+            value = number(float(row["mean"]), words.language, signed=True)
+            name, when = title_of(material, scenario, words), week(str(row["week"]), words)
+            parts.append(words("heading.differences_over_time.level", number=value, scenario=name, when=when))
     key = "title" if parts else "none"
     return words(f"heading.differences_over_time.{key}", levels=words.listed(parts))
 

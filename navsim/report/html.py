@@ -14,7 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from navsim.config.evidence import EvidenceRow
 from navsim.report.findings import findings, window
 from navsim.report.headings import Heading
-from navsim.report.material import Material
+from navsim.report.material import Material, readable
 from navsim.report.numbers import DASH, day, number, week
 from navsim.report.select import rows
 from navsim.report.tables import Cell, Table, difference_lines, level_lines
@@ -115,7 +115,9 @@ def observed(material: Material, words: Words) -> Table | None:
     for row in found.to_dict("records"):
         measure = str(row["measure"])
         name = (
-            words(f"measure.{measure}", window=window(material, words)) if words.has(f"measure.{measure}") else measure
+            words(f"measure.{measure}", window=window(material, words))
+            if words.has(f"measure.{measure}")
+            else readable(measure)
         )
         if row["dimension"] != "all":
             name = f"{name}: {material.label(str(row['dimension']), str(row['group']), words.language)}"

@@ -38,6 +38,13 @@ def line(weekly: pd.DataFrame, measure: str, scenario: str, column: str = "p50")
     return pd.Series(found[column].to_numpy(float), index=found["week"].to_numpy(str)).dropna()
 
 
+def told_apart(differences: pd.DataFrame) -> pd.DataFrame:
+    """The rows whose interval does not hold zero; of a single run, which has none, every row that is not zero."""
+    known = differences["low"].notna()
+    clear = (differences["low"] > 0) | (differences["high"] < 0)
+    return differences[clear.where(known, differences["mean"].fillna(0.0) != 0)]
+
+
 def shock_periods(summary: pd.DataFrame, marks: pd.DataFrame, scenario: str) -> list[str]:
     """The periods that are named after shocks of a scenario."""
     shocks = set(rows(marks, scenario=scenario, kind="shock")["label"])

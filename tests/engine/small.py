@@ -19,7 +19,7 @@ from navsim.plan.model import Arrivals, Channel, GroupType, Origin, Persons, Pla
 from navsim.plan.staffing import Accounts, Duties, Employee, Server, ServerIntervals, Staffing, Unfilled, Use
 from navsim.values.distributions import Distribution, Family
 from navsim.values.random import name_key
-from navsim.values.time import DAY, WEEK
+from navsim.values.time import DAY, HOUR, WEEK
 from navsim.values.timeline import Timeline
 
 ENTRY, AFTER_CONTACT, AT_RANDOM, OUTSIDE = Trigger
@@ -119,6 +119,7 @@ def office(
     traits: tuple[Trait, ...] = (),
     destinations: tuple[str, ...] = ("other", "work"),
     longest: float = FOREVER,
+    full_week: float = 37.5 * HOUR,
     duties: Sequence[tuple[int, int, float, float]] = (),
     unfilled: Sequence[tuple[int, float, float]] = (),
 ) -> Plan:
@@ -130,8 +131,8 @@ def office(
         groups=groups, traits=traits, destinations=destinations,
         types=tuple(task_type(number, job, queues) for number, job in enumerate(jobs)),
         queues=queues, services=tuple(services),
-        applies=np.array([[[job.groups is None or g.name in job.groups] * mixes for g in groups] for job in jobs], bool),
-        horizon=horizon, return_after=return_after, contact_window=window,
+        applies=np.array([[[is_for(job, group)] * mixes for group in groups] for job in jobs], bool),
+        horizon=horizon, return_after=return_after, contact_window=window, full_week=full_week,
     )  # fmt: skip
     names = [job.name for job in jobs]
     return Plan(
@@ -144,6 +145,10 @@ def office(
         staffing=staffing(workers, queues, services, duties, unfilled),
         longest=(longest,) * len(queues),
     )  # fmt: skip
+
+
+def is_for(job: Job, group: GroupType) -> bool:
+    return job.groups is None or group.name in job.groups
 
 
 def ranks(shift: Shift, queues: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
@@ -198,7 +203,8 @@ def staffing(
     return Staffing(
         employees=tuple(Employee(f"staff/{e}", "staff", owner[e], name_key(f"staff/{e}")) for e in range(count)),
         servers=tuple(
-            Server(f"server/{n}", employee_of[n], "" if w.reception else w.owner, w.reception) for n, w in enumerate(workers)
+            Server(f"server/{n}", employee_of[n], "" if w.reception else w.owner, w.reception)
+            for n, w in enumerate(workers)
         ),
         services=tuple(tuple((queues[queue], rank) for queue, rank in service) for service in services),
         receptions=receptions,
@@ -239,7 +245,7 @@ def tell(plan: Plan) -> Told:
     tasks, work = log.tasks, log.work
     return Told(
         [
-            (plan.static.types[number].name, None if user < 0 else user, *(known(time) for time in times), Outcome(outcome))
+            (plan.static.types[number].name, None if user < 0 else user, *map(known, times), Outcome(outcome))
             for number, user, *times, outcome in zip(
                 tasks.type.tolist(), tasks.person.tolist(), tasks.opened.tolist(), tasks.started.tolist(),
                 tasks.ended.tolist(), tasks.outcome.tolist(), strict=True,

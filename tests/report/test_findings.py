@@ -206,3 +206,13 @@ def test_the_backlog_title_falls_back_on_the_peak(material: Material) -> None:
     )
     assert heading("backlog", alone, words("en")).title.startswith("At the peak")
     assert len(findings(alone, words("en"))) == 2
+
+
+def test_a_peak_that_chance_could_explain_is_no_finding(material: Material) -> None:
+    found = material.differences.query("measure == 'backlog' and statistic == 'max' and period == 'run'")
+    lower, higher = int((found["high"] < 0).sum()), int((found["low"] > 0).sum())
+    title = heading("backlog_scenarios", material, words("en")).title
+    assert f"Lower peak in {lower} of 7 scenarios, higher in {higher}" in title
+    wide = material.weekly_differences.assign(low=-1000.0, high=1000.0)
+    unclear = heading("differences_over_time", dataclasses.replace(material, weekly_differences=wide), words("en"))
+    assert unclear.title == words("en")("heading.differences_over_time.none")

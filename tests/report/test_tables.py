@@ -16,6 +16,8 @@ def test_differences_have_a_row_for_each_other_scenario(material: Material) -> N
     assert table.columns[1] == "Restanser, snitt"
     first = table.rows[0][1][0]
     assert (first.value, first.interval, first.tone) == ("−67", "(−68 til −65)", "clear")
+    points = table.rows[0][1][table.columns.index("Kontakt siste 30 dager, snitt, prosentpoeng") - 1]
+    assert (points.value, points.interval) == ("+5,6", "(+5,5 til +5,8)")
 
 
 def test_what_cannot_be_told_apart_is_said_in_words(material: Material) -> None:

@@ -13,7 +13,7 @@ from navsim.report.phrases import SHARES, direction
 from navsim.report.plots.lines import band
 from navsim.report.plots.page import BLUE, BOTTOM, INK, ORANGE, SOFT, Page, cells, name_over, sheet
 from navsim.report.plots.weeks import mark_shocks, month_axis, place_of
-from navsim.report.select import dates, estimate, rows, total
+from navsim.report.select import dates, estimate, rows, told_apart, total
 
 SHOWN = ("backlog", "follow_up_rate", "wait_days")
 NAMES_END = 0.27
@@ -91,11 +91,11 @@ def over_time(weekly_differences: pd.DataFrame, page: Page) -> Figure:
 
 
 def extreme(axes: Axes, own: pd.DataFrame, page: Page) -> None:
-    """The largest weekly difference, written beside its point."""
-    values = own["mean"].abs().fillna(0.0)
-    if not values.max() > 0:
+    """The largest weekly difference that can be told apart from none, written beside its point."""
+    clear = told_apart(own)
+    if clear.empty:
         return
-    row = own.iloc[int(values.to_numpy().argmax())]
+    row = clear.iloc[int(clear["mean"].abs().to_numpy().argmax())]
     day, value = place_of(row["date"]), float(row["mean"])
     axes.plot([day], [value], "o", ms=5, color=INK)
     axes.annotate(

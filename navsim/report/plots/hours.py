@@ -11,7 +11,7 @@ from navsim.report.numbers import number, percent
 from navsim.report.plots.page import BOTTOM, Page, sheet
 from navsim.report.select import rows
 
-AWAY = ("public_holiday", "long_leave", "holiday")
+AWAY = ("public_holiday", "long_leave", "holiday", "sick")
 USES: dict[str, tuple[str, str]] = {
     "worked": ("#0173b2", ""),
     "idle": ("#9fd0ee", ""),

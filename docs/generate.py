@@ -1,0 +1,74 @@
+"""Writes what the docs say of the program anew from the program: ``make docs``.
+
+- ``docs/reference/`` is generated whole: commands, config, measures; so is ``configs/navsim.schema.json``.
+- In other pages, what stands between ``<!-- begin: name -->`` and ``<!-- end: name -->`` is; blocks named ``console``
+  are commands with what they print.
+
+``python -m docs.generate --corona DIR`` also writes the results of the corona case into its pages, from a folder that
+``navsim run configs/indre-fosen-2020.yaml --lang en --out DIR`` has made, and copies the pictures.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+import click
+
+from docs.generator.blocks import BLOCKS
+from docs.generator.config_page import config_page
+from docs.generator.console import with_consoles
+from docs.generator.corona import copy_pictures, corona, corona_folder
+from docs.generator.markdown import with_blocks
+from docs.generator.places import DOCS, ROOT
+from docs.generator.reference import cli_page, measures_page
+from navsim.config.schema import schema_text
+
+CONSOLES = (DOCS / "tutorial.md", DOCS / "howto.md")
+"""Pages whose commands are run."""
+
+
+def quick() -> dict[Path, str]:
+    """Every page and file that is written without a run, by path."""
+    pages = {
+        DOCS / "reference" / "cli.md": cli_page(),
+        DOCS / "reference" / "config.md": config_page(),
+        DOCS / "reference" / "measures.md": measures_page(),
+        ROOT / "configs" / "navsim.schema.json": schema_text(),
+    }
+    for path, blocks in BLOCKS.items():
+        pages[path] = with_blocks(path.read_text(encoding="utf-8"), {name: write() for name, write in blocks.items()})
+    return pages
+
+
+def write(pages: Mapping[Path, str]) -> None:
+    """Write pages that differ, and say which."""
+    for path, text in pages.items():
+        if not path.is_file() or path.read_text(encoding="utf-8") != text:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8", newline="\n")
+            click.echo(f"written: {path.relative_to(ROOT)}")
+
+
+@click.command()
+@click.option(
+    "--corona",
+    "folder",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="A results folder of the corona case.",
+)
+def generate(folder: Path | None) -> None:
+    """Write the generated parts of the docs anew."""
+    write(quick())
+    for page in CONSOLES:
+        with tempfile.TemporaryDirectory() as sandbox:
+            write({page: with_consoles(page.read_text(encoding="utf-8"), Path(sandbox))})
+    if folder is not None:
+        write(corona(folder, corona_folder(folder)))
+        copy_pictures(folder)
+
+
+if __name__ == "__main__":
+    sys.exit(generate())

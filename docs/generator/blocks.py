@@ -1,0 +1,92 @@
+"""Blocks that the program can write without a run: tables of a result, and the corona case as its config has it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from docs.generator.markdown import code, table
+from docs.generator.places import CASE, CORONA, DOCS
+from navsim.config.document import load
+from navsim.config.evidence import evidence_table
+from navsim.experiment.run import OBSERVED
+from navsim.experiment.staffing import MARKS, STAFFING
+from navsim.plan.compile import prepare
+from navsim.plan.expected import mean_stock, mix_shares
+from navsim.statistics import tables
+from navsim.values.time import WEEK
+
+Writer = Callable[[], str]
+
+
+def columns_block() -> str:
+    """The columns of each table of the results folder."""
+    files = {"summary.csv": tables.SUMMARY, "differences.csv": tables.DIFFERENCES, "weekly.csv": tables.WEEKLY,
+             "hours.csv": tables.HOURS, "replications.parquet": tables.REPLICATIONS, "observed.csv": OBSERVED,
+             "staffing.csv": STAFFING, "marks.csv": MARKS}  # fmt: skip
+    return table(("file", "columns"), [(f"`{name}`", code(columns)) for name, columns in files.items()])
+
+
+def evidence_block() -> str:
+    """The evidence of the corona case, entry by entry."""
+    rows = [
+        (
+            f"`{row.path}`",
+            row.value,
+            row.kind,
+            row.range,
+            "; ".join(part for part in (row.source, row.why) if part) or f"says: {row.says}; gives: {row.gives}",
+        )
+        for row in evidence_table(load(CORONA))
+    ]
+    return table(("number", "value", "kind", "range", "ground"), rows)
+
+
+def scenarios_block() -> str:
+    """The scenarios of the corona case and what each changes."""
+    document = load(CORONA)
+    scenarios = document.config().scenarios
+    return table(
+        ("scenario", "title", "changes"),
+        [(f"`{name}`", entry.title.text("en") if entry.title else "", code(entry.changes) or "none: the base")
+         for name, entry in scenarios.items()],
+    )  # fmt: skip
+
+
+def fit_block() -> str:
+    """Expected users beside the counts, in closed form."""
+    document = load(CORONA)
+    config = document.config(document.scenarios[0])
+    prepared = prepare(config)
+    static, rows = prepared.static, []
+    weeks = [prepared.clock.iso_week(week) for week in range(config.weeks)]
+    for figure in config.observed:
+        if figure.measure != "caseload" or figure.week is None:
+            continue
+        time = np.array([(weeks.index(figure.week) + 1) * WEEK])
+        expected = 0.0
+        for stream in prepared.streams:
+            group = static.groups[stream.group]
+            if figure.group == group.name or (figure.group not in config.users and group.in_follow_up):
+                part = 1.0 if figure.dimension is None else trait_share(static, stream, figure.dimension, figure.group)
+                expected += part * float(mean_stock(stream, group.pace, time)[0])
+        off = expected / figure.value - 1
+        rows.append((figure.week, figure.group, f"{figure.value:g}", f"{expected:.1f}", f"{off:+.1%}", figure.use))
+    return table(("week", "whose", "counted", "model's expectation", "off by", "use"), rows)
+
+
+def trait_share(static: Any, stream: Any, trait: str, value: str) -> float:
+    """The share of a stream's people who have a value of a trait."""
+    place = [each.name for each in static.traits].index(trait)
+    shares = mix_shares(stream).reshape([len(each.values) for each in static.traits])
+    return float(np.take(shares, static.traits[place].values.index(value), axis=place).sum())
+
+
+BLOCKS: Mapping[Path, Mapping[str, Writer]] = {
+    DOCS / "measures.md": {"columns": columns_block},
+    CASE: {"evidence": evidence_block, "scenarios": scenarios_block, "fit": fit_block},
+}
+"""Blocks that need no run."""
