@@ -11,7 +11,6 @@ What such an author would leave out, and this model does:
 - Any work may stop at the end of a shift; whoever is next takes it on. So nothing has to fit.
 - Follow-up waits for the first talk, so no follow-up is ever overtaken by another talk.
 - Draws come from one stream of random numbers, in whatever order they are made; durations are not rounded.
-- Tasks of one due time start in no particular order.
 """
 
 from __future__ import annotations

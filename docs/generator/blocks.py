@@ -73,8 +73,8 @@ def fit_block() -> str:
             if figure.group == group.name or (figure.group not in config.users and group.in_follow_up):
                 part = 1.0 if figure.dimension is None else trait_share(static, stream, figure.dimension, figure.group)
                 expected += part * float(mean_stock(stream, group.pace, time)[0])
-        off = expected / figure.value - 1
-        rows.append((figure.week, figure.group, f"{figure.value:g}", f"{expected:.1f}", f"{off:+.1%}", figure.use))
+        off = round(100 * (expected / figure.value - 1), 1) + 0.0
+        rows.append((figure.week, figure.group, f"{figure.value:g}", f"{expected:.1f}", f"{off:.1f} %", figure.use))
     return table(("week", "whose", "counted", "model's expectation", "off by", "use"), rows)
 
 

@@ -6,6 +6,7 @@ import contextlib
 import io
 import json
 import shutil
+from datetime import datetime
 from pathlib import Path
 
 import pandas as pd
@@ -14,12 +15,13 @@ from docs.generator.markdown import table, with_blocks
 from docs.generator.places import CASE, CORONA, DOCS, README
 from navsim.cli.show import show
 from navsim.config.document import Document, load
+from navsim.experiment.folder import default_folder
 from navsim.experiment.run import Tables
 from navsim.report.gather import material_of
 from navsim.report.words import words
 from navsim.statistics import tables
 
-PICTURES = ("backlog", "follow_up", "caseload", "staffing", "hours", "differences", "waits")
+PICTURES = ("backlog", "follow_up", "caseload", "staffing", "hours", "differences")
 """Those that pages show."""
 
 
@@ -29,10 +31,13 @@ def corona(folder: Path, document: Document) -> dict[Path, str]:
     found = read_tables(folder)
     material = material_of(document, found, manifest)
     with contextlib.redirect_stdout(io.StringIO()) as heard:
-        show(material, words("en"), Path("results") / material.name / folder.name)
+        show(material, words("en"), default_folder(document, datetime.fromisoformat(manifest["finished"])))
     output = "".join(f"{line.rstrip()}\n" for line in heard.getvalue().splitlines())
     command = f"$ navsim run configs/{CORONA.name} --lang en\n"
-    made = f"{manifest['replications']} replications, seed {manifest['seed']}, navsim {manifest['version']}.\n\n"
+    config = f"config {document.digest[:8]}"
+    made = (
+        f"{manifest['replications']} replications, seed {manifest['seed']}, {config}, navsim {manifest['version']}.\n\n"
+    )
     return {
         README: with_blocks(README.read_text(encoding="utf-8"), {"output": f"```console\n{command}{output}```\n"}),
         CASE: with_blocks(

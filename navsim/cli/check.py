@@ -30,9 +30,7 @@ def check(config: Path, sets: tuple[str, ...]) -> None:
     document = load(config, sets)
     base = document.scenarios[0]
     console = Console(highlight=False, width=None if Console().is_terminal else 140)
-    console.print(
-        f"{config}: sound, {len(document.scenarios)} scenarios: {', '.join(document.scenarios)}", markup=False
-    )
+    console.print(f"{config}: sound; scenarios: {', '.join(document.scenarios)}", markup=False)
     console.print()
     show_planning(console, planning(document.config(base)), base)
     show_evidence(console, document)

@@ -31,6 +31,8 @@ from navsim.values.errors import InputError
 MOST_BYTES = 5_000_000
 MOST_PARTS = 200_000
 DEEPEST = 40
+LONGEST_LINE = 100_000
+"""The parser takes time with the square of some lines."""
 
 
 def read_text(path: FilePath, shown: str) -> str:
@@ -103,6 +105,9 @@ class Node:
 
 def parse(text: str, file: str) -> Node | None:
     """The one document of a text; None when there is none."""
+    for number, line in enumerate(text.split("\n"), start=1):
+        if len(line) > LONGEST_LINE:
+            raise InputError(f"the line is longer than {LONGEST_LINE} characters", file, number)
     try:
         return Builder(file).document(YAML(typ="safe", pure=True).parse(text))
     except MarkedYAMLError as error:
@@ -161,7 +166,7 @@ class Builder:
             return self.count(event, alias)
         if getattr(event, "tag", None) is not None:
             tag = str(event.tag).replace("tag:yaml.org,2002:", "!!")
-            raise self.error(event, f"tags such as {tag} are not allowed in a config")
+            raise self.error(event, f"tags such as {tag[:60]} are not allowed in a config")
         if isinstance(event, ScalarEvent):
             node = Node(self.scalar(event), self.place(event))
         elif isinstance(event, MappingStartEvent):

@@ -19,7 +19,7 @@ import simpy
 from navsim.engine.log import Log, Outcome, Spells, Tasks, Work, table
 from navsim.engine.rules import Kind, agenda_order, entry_still_open, leaving_time, most_work, next_start
 from navsim.engine.state import Line, Person, Server, Stage, Task
-from navsim.plan.model import Plan, TaskType, Trigger
+from navsim.plan.model import Plan, Static, TaskType, Trigger
 from navsim.values.random import Purpose, child, uniform
 from navsim.values.time import on_grid
 
@@ -41,9 +41,11 @@ def simulate(plan: Plan) -> Log:
         Every spell, task and segment of work; the same plan always gives the same log.
     """
     office = Office(plan)
-    while office.env.peek() < plan.static.horizon:
-        office.env.step()
-        if office.env.peek() > office.env.now:
+    env, horizon = office.env, plan.static.horizon
+    while (now := env.peek()) < horizon:
+        office.now = now
+        env.step()
+        if env.peek() > now:
             office.dispatch()
     return office.log()
 
@@ -52,10 +54,10 @@ class Occurrence(simpy.Event):
     """An event of the agenda, with what to call when it comes."""
 
     def __init__(self, env: simpy.Environment, time: float, order: int, handler: Handler, *subject: Any) -> None:
-        super().__init__(env)
-        self._ok = True
-        self._value = subject
-        self.callbacks.append(lambda event: handler(*subject))
+        # What Event.__init__ and succeed would do, at once, as simpy.Timeout does it too.
+        self.env = env
+        self.callbacks = [lambda event: handler(*subject)]
+        self._ok, self._value = True, subject
         env.schedule(self, order, time - env.now)  # type: ignore[arg-type]
 
 
@@ -65,10 +67,12 @@ class Office:
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
         self.env = simpy.Environment()
+        self.now = 0.0
         self.persons: list[Person] = []
         self.tasks: list[Task] = []
         self.work: list[tuple[int, int, float, float]] = []
         self.lines = [Line() for _ in plan.static.queues]
+        self.types_for = types_by_person(plan.static)
         self.free: dict[int, Server] = {}
         self.fresh_servers: list[Server] = []
         self.fresh_tasks: list[Task] = []
@@ -132,9 +136,8 @@ class Office:
         pace = static.groups[person.group].pace
         leaves = leaving_time(pace.times, pace.values, person.arrival, float(rows.need[number]))
         self.at(leaves, Kind.LEAVING, number, self.leaving, person)
-        for type_ in static.types:
-            if static.applies[type_.number, person.group, person.mix]:
-                self.first_start(person, type_)
+        for type_ in self.types_for[person.group, person.mix]:
+            self.first_start(person, type_)
 
     def first_start(self, person: Person, type_: TaskType) -> None:
         """What entering starts of one task type."""
@@ -150,7 +153,7 @@ class Office:
         happens = uniform(child(child(person.key, type_.key), Purpose.HAPPENS), 0) < type_.probability.at(
             person.entered
         )
-        if happens and entry_still_open(person.entered, person.arrival, type_.typical_wait):
+        if happens and entry_still_open(person.entered, person.arrival, type_.opens + type_.typical_wait):
             self.expect_opening(person, type_, person.entered)
 
     def restart_clock(self, person: Person, type_: TaskType) -> None:
@@ -161,7 +164,7 @@ class Office:
     def expect_random_start(self, person: Person, type_: TaskType, ordinal: int) -> None:
         """The person's next random start of a type."""
         key = child(person.key, type_.key)
-        time = next_start(type_.rate.times, type_.rate.values, self.env.now, key, ordinal)
+        time = next_start(type_.rate.times, type_.rate.values, self.now, key, ordinal)
         if time < math.inf:
             self.at(
                 time,
@@ -178,14 +181,14 @@ class Office:
     def random_start(self, person: Person, type_: TaskType, ordinal: int) -> None:
         """A random start has come: open the task, and wait for the next one."""
         if person.present:
-            self.expect_opening(person, type_, self.env.now)
+            self.expect_opening(person, type_, self.now)
             self.expect_random_start(person, type_, ordinal + 1)
 
     def expect_opening(self, person: Person, type_: TaskType, since: float) -> None:
         """A task opens a time after its start, at once when that is past."""
         ordinal = person.next_ordinal(type_.number)
         time = since + type_.opens
-        if time <= self.env.now:
+        if time <= self.now:
             self.opening(person, type_, since, ordinal)
             return
         event = self.at(
@@ -217,7 +220,7 @@ class Office:
     def leaving(self, person: Person) -> None:
         """A person leaves: what waits is cancelled, what is begun goes on."""
         person.present = False
-        person.left = self.env.now
+        person.left = self.now
         for task in list(person.unfinished):
             if task.stage is Stage.WAITING and not task.begun:
                 self.cancel(task, Outcome.LEFT)
@@ -228,23 +231,31 @@ class Office:
         """A task from outside; it may expire."""
         rows = self.plan.arrivals
         type_ = self.plan.static.types[int(rows.type[index])]
-        task = self.new_task(type_, None, index, int(rows.key[index]), self.env.now + type_.due)
+        task = self.new_task(type_, None, index, int(rows.key[index]), self.now + type_.due)
         if rows.expires[index] < math.inf:
             self.at(float(rows.expires[index]), Kind.EXPIRY, len(self.plan.persons) + index, self.expiry, task)
 
     def new_task(self, type_: TaskType, person: Person | None, ordinal: int, key: int, due: float) -> Task:
         """A task with its channel and its work, in the line of its queue."""
-        choice = uniform(child(key, Purpose.CHANNEL), 0)
-        channel = next(i for i, c in enumerate(type_.channels) if choice < c.upto.at(self.env.now))
-        wanted = on_grid(type_.channels[channel].minutes.draw(child(key, Purpose.WORK)) + type_.channels[channel].extra)
+        channel = self.channel_of(type_, key)
+        way = type_.channels[channel]
+        wanted = on_grid(way.minutes.draw(child(key, Purpose.WORK)) + way.extra)
         minutes = wanted if type_.splittable else min(wanted, self.plan.longest[type_.queue])
         task = Task(
-            number=len(self.tasks), type=type_, person=person, ordinal=ordinal, channel=channel, opened=self.env.now,
-            due=due, minutes=minutes, cut=minutes < wanted, left=minutes,
+            number=len(self.tasks), type=type_, person=person, ordinal=ordinal, channel=channel, opened=self.now,
+            due=due, minutes=minutes, cut=minutes < wanted, in_one_piece=0.0 if type_.splittable else minutes,
+            left=minutes,
         )  # fmt: skip
         self.tasks.append(task)
         self.wait(task)
         return task
+
+    def channel_of(self, type_: TaskType, key: int) -> int:
+        """The channel of a task, by the shares of the instant; nothing to draw where there is one."""
+        if len(type_.channels) == 1:
+            return 0
+        choice = uniform(child(key, Purpose.CHANNEL), 0)
+        return next(i for i, channel in enumerate(type_.channels) if choice < channel.upto.at(self.now))
 
     def wait(self, task: Task) -> None:
         """A task joins its line; whoever is free may start it in this instant."""
@@ -259,7 +270,7 @@ class Office:
 
     def end(self, task: Task, outcome: Outcome) -> None:
         """Nothing more happens to a task."""
-        task.stage, task.outcome, task.ended = Stage.ENDED, outcome, self.env.now
+        task.stage, task.outcome, task.ended = Stage.ENDED, outcome, self.now
         if task.person is not None:
             task.person.unfinished.remove(task)
 
@@ -275,7 +286,7 @@ class Office:
         if person.present:
             task.contact = True
             person.contacts += 1
-            person.last_contact = self.env.now
+            person.last_contact = self.now
             self.restart_clocks(person)
 
     def restart_clocks(self, person: Person) -> None:
@@ -286,11 +297,8 @@ class Office:
         for clock in person.clocks.values():
             clock.callbacks.clear()
         person.clocks.clear()
-        for type_ in self.plan.static.types:
-            if (
-                type_.trigger == Trigger.AFTER_CONTACT
-                and self.plan.static.applies[type_.number, person.group, person.mix]
-            ):
+        for type_ in self.types_for[person.group, person.mix]:
+            if type_.trigger == Trigger.AFTER_CONTACT:
                 self.restart_clock(person, type_)
 
     # Servers
@@ -313,7 +321,7 @@ class Office:
         if server.task is None:
             return
         task = self.set_down(server)
-        task.left, task.pace = server.finish - self.env.now, server.proficiency
+        task.left, task.pace = server.finish - self.now, server.proficiency
         if self.goes_on(server, task):
             server.task, task.stage = task, Stage.PAUSED
         else:
@@ -321,21 +329,21 @@ class Office:
 
     def goes_on(self, server: Server, task: Task) -> bool:
         """Whether the server is back soon enough, and then still serves the queue, to finish paused work."""
-        if server.upcoming is None or server.upcoming[0] - self.env.now > self.plan.static.return_after:
+        if server.upcoming is None or server.upcoming[0] - self.now > self.plan.static.return_after:
             return False
         return task.type.queue in dict(self.plan.static.services[server.upcoming[3]])
 
     def release(self, server: Server) -> None:
         """A server is free; whatever waits may go to it in this instant."""
-        server.free_since = self.env.now
+        server.free_since = self.now
         self.free[server.number] = server
         self.fresh_servers.append(server)
 
     def work_on(self, server: Server, task: Task) -> None:
         """Work begins or goes on; it ends in this interval if it can."""
         task.stage = Stage.WORKED_ON
-        server.task, server.since = task, self.env.now
-        server.finish = self.env.now + task.minutes_for(server.proficiency)
+        server.task, server.since = task, self.now
+        server.finish = self.now + task.minutes_for(server.proficiency)
         if server.finish <= server.until:
             self.at(server.finish, Kind.COMPLETION, server.number, self.completion, server)
 
@@ -344,7 +352,7 @@ class Office:
         task = server.task
         assert task is not None
         server.task = None
-        self.work.append((task.number, server.number, server.since, self.env.now))
+        self.work.append((task.number, server.number, server.since, self.now))
         return task
 
     def completion(self, server: Server) -> None:
@@ -369,7 +377,7 @@ class Office:
 
     def feasible_pairs(self) -> list[Pair]:
         """For each fresh server its first task, and for each fresh task every free server."""
-        now = self.env.now
+        now = self.now
         pairs = []
         for server in self.fresh_servers:
             if server.number in self.free:
@@ -391,7 +399,7 @@ class Office:
         self.lines[task.type.queue].remove(task)
         del self.free[server.number]
         if not task.begun:
-            task.started = self.env.now
+            task.started = self.now
         if task.type.contact and task.person is not None:
             task.person.talking = True
         self.work_on(server, task)
@@ -405,18 +413,20 @@ class Office:
             if server.task is not None and server.task.stage is Stage.WORKED_ON:
                 self.work.append((server.task.number, server.number, server.since, horizon))
         return Log(
-            spells=table(Spells, [
-                (p.number, p.group, p.mix, p.origin, p.entered, p.arrival, p.left,
-                 -1 if p.present else p.destination, p.contacts)
-                for p in self.persons
-            ]),
-            tasks=table(Tasks, [
-                (t.type.number, -1 if t.person is None else t.person.number, t.ordinal, t.channel, t.opened, t.due,
-                 t.minutes, t.cut, t.started, t.ended, t.outcome, t.contact)
-                for t in self.tasks
-            ]),
+            spells=table(Spells, [person.row() for person in self.persons]),
+            tasks=table(Tasks, [task.row() for task in self.tasks]),
             work=table(Work, self.work),
-        )  # fmt: skip
+        )
+
+
+def types_by_person(static: Static) -> dict[tuple[int, int], list[TaskType]]:
+    """The task types for each (group, mix)."""
+    _, groups, mixes = static.applies.shape
+    return {
+        (group, mix): [type_ for type_ in static.types if static.applies[type_.number, group, mix]]
+        for group in range(groups)
+        for mix in range(mixes)
+    }
 
 
 def pair_order(task: Task, rank: int, server: Server) -> tuple[float, ...]:

@@ -45,9 +45,9 @@ def next_start(times: tuple[float, ...], rates: tuple[float, ...], since: float,
     return on_grid(instant) if math.isfinite(instant) else instant
 
 
-def entry_still_open(entered: float, arrival: float, typical_wait: float) -> bool:
-    """Whether a person's entry task is still to come: always for the new, for others while young."""
-    return entered == arrival or entered + typical_wait > arrival
+def entry_still_open(entered: float, arrival: float, done_after: float) -> bool:
+    """Whether a person's entry task, typically done a time after entry, is still to do: always for the new."""
+    return entered == arrival or entered + done_after > arrival
 
 
 def worked_minutes(work: float, proficiency: float) -> float:

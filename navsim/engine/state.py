@@ -49,10 +49,20 @@ class Person:
         self.ordinals[type_number] = ordinal + 1
         return ordinal
 
+    def row(self) -> tuple[Any, ...]:
+        """The columns of :class:`navsim.engine.log.Spells`."""
+        return (
+            self.number, self.group, self.mix, self.origin, self.entered, self.arrival, self.left,
+            -1 if self.present else self.destination, self.contacts,
+        )  # fmt: skip
+
 
 @dataclass(slots=True, eq=False)
 class Task:
-    """A task (oppgave); ``left`` minutes of work remain for somebody with proficiency ``pace``."""
+    """A task (oppgave); ``left`` minutes of work remain for somebody with proficiency ``pace``.
+
+    ``in_one_piece`` is the work (at proficiency 1) that must fit in what is left of an interval.
+    """
 
     number: int
     type: TaskType
@@ -63,6 +73,7 @@ class Task:
     due: float
     minutes: float
     cut: bool
+    in_one_piece: float
     left: float
     pace: float = 1.0
     stage: Stage = Stage.WAITING
@@ -76,11 +87,6 @@ class Task:
         return self.left if proficiency == self.pace else worked_minutes(self.left * self.pace, proficiency)
 
     @property
-    def in_one_piece(self) -> float:
-        """The work (at proficiency 1) that must fit in what is left of an interval."""
-        return 0.0 if self.type.splittable else self.minutes
-
-    @property
     def waits_for_talk(self) -> bool:
         """Whether it is a talk with somebody who is in another one: a person's talks never overlap."""
         return self.type.contact and self.person is not None and self.person.talking
@@ -89,6 +95,13 @@ class Task:
     def begun(self) -> bool:
         """Whether somebody has worked on it."""
         return self.started == self.started
+
+    def row(self) -> tuple[Any, ...]:
+        """The columns of :class:`navsim.engine.log.Tasks`."""
+        return (
+            self.type.number, -1 if self.person is None else self.person.number, self.ordinal, self.channel,
+            self.opened, self.due, self.minutes, self.cut, self.started, self.ended, self.outcome, self.contact,
+        )  # fmt: skip
 
 
 @dataclass(slots=True, eq=False)

@@ -46,7 +46,8 @@ def planning(config: Config) -> Planning:
         [
             {"owner": owner_of(prepared, number), "task": type_.name} | means(hours[number], parts)
             for number, type_ in enumerate(prepared.static.types)
-        ]
+        ],
+        columns=["owner", "task", *parts],
     )
     capacity = capacity_by_owner(prepared, parts)
     return Planning(demand, capacity, (*overloads(demand, capacity, list(parts)), *imbalances(prepared)))
@@ -87,7 +88,7 @@ def capacity_by_owner(prepared: Prepared, parts: dict[str, np.ndarray]) -> pd.Da
 def overloads(demand: pd.DataFrame, capacity: pd.DataFrame, parts: list[str]) -> list[str]:
     """A warning for each owner and part in which more is asked for than can be done."""
     return [
-        f"{row['owner']}, {part}: {wanted:.0f} hours a week are asked for, {row[part]:.0f} can be done"
+        f"{row['owner']}, {part}: {wanted:.1f} hours a week are asked for, {row[part]:.1f} can be done"
         for _, row in capacity.iterrows()
         for part in parts
         if (wanted := demand.loc[demand["owner"] == row["owner"], part].sum()) > row[part]

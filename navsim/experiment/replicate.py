@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from dataclasses import dataclass
 from itertools import islice
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context
 from pathlib import Path
 from typing import Any
 
@@ -117,20 +117,36 @@ def in_turn(todo: Sequence[Job]) -> Iterator[tuple[int, Done]]:
 
 
 def in_processes(todo: Sequence[Job], workers: int) -> Iterator[tuple[int, Done]]:
-    """Jobs side by side; few are handed out at a time, so that an interruption ends soon."""
+    """Jobs side by side, a few handed out at a time; when anything interrupts, the workers end at once."""
+    others = set(active_children())
     pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=end_with_the_terminal)
     waiting = iter(enumerate(todo))
-    running = {pool.submit(do, job): number for number, job in islice(waiting, workers + 1)}
+    running = submitted(pool, islice(waiting, workers + 1))
     try:
         while running:
             finished, _ = wait(running, return_when=FIRST_COMPLETED)
             for future in finished:
                 yield running.pop(future), future.result()
-            running |= {pool.submit(do, job): number for number, job in islice(waiting, len(finished))}
+            running |= submitted(pool, islice(waiting, len(finished)))
+    except BaseException:
+        for worker in set(active_children()) - others:
+            worker.terminate()
+        raise
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+def submitted(pool: ProcessPoolExecutor, todo: Iterable[tuple[int, Job]]) -> dict[Future[Done], int]:
+    """Hand out jobs. Ctrl-C is held back meanwhile: a process that starts inherits that, and so is not hit before it
+    can end quietly."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        return {pool.submit(do, job): number for number, job in todo}
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def end_with_the_terminal() -> None:
     """Ctrl-C reaches every process of a terminal: workers end at once and leave the message to their parent."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})

@@ -162,10 +162,15 @@ def last_contacts(static: Static, group: int, mix: np.ndarray, entered: np.ndarr
     for row, (number, since, key) in enumerate(zip(mix.tolist(), entered.tolist(), keys.tolist(), strict=True)):
         mine = [type_ for type_ in static.types if static.applies[type_.number, group, number]]
         cycle = follow_up_cycle(mine)
-        first = since + max((t.typical_wait for t in mine if t.trigger == Trigger.ENTRY and t.contact), default=0.0)
+        first = since + first_talk(mine)
         if cycle is not None and first <= 0:
             contacts[row] = max(first, -on_grid(cycle * uniform(child(key, Purpose.LAST_CONTACT), 0)))
     return contacts
+
+
+def first_talk(types: list[TaskType]) -> float:
+    """Minutes from entry to the end of the first talks, typically, for a person with these tasks."""
+    return max((t.opens + t.typical_wait for t in types if t.trigger == Trigger.ENTRY and t.contact), default=0.0)
 
 
 def follow_up_cycle(types: list[TaskType]) -> float | None:

@@ -100,9 +100,8 @@ class Distribution:
                 above = special.ndtr((self.a + self.b * self.b - log) / self.b) * self.mean
                 return np.asarray(above - x * special.ndtr((self.a - log) / self.b))
             case Family.WEIBULL:
-                power = np.asarray((x / self.a) ** self.b, np.float64)
-                above = self.mean * special.gammaincc(1 + 1 / self.b, power)
-                return np.asarray(above - x * np.exp(-power))
+                power = (x / self.a) ** self.b
+                return np.asarray(self.mean * special.gammaincc(1 + 1 / self.b, power) - x * np.exp(-power))
             case Family.UNIFORM:
                 inside = np.square(np.clip(self.b - x, 0.0, None)) / (2 * (self.b - self.a))
                 return np.where(x < self.a, self.mean - x, inside)

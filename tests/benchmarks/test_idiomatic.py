@@ -58,6 +58,8 @@ def test_tasks_are_in_order_and_all_accounted_for(run: Run) -> None:
     going_on = tasks["started"].notna() & tasks["ended"].isna()
     assert len(tasks) == run.theirs.done + run.theirs.cancelled + waiting.sum() + going_on.sum()
     assert run.theirs.cancelled > 0
+    left = begun["user"].map(run.log.users.set_index("user")["left"])
+    assert not (begun["started"] > left).any()
 
 
 def test_work_lies_in_shifts_and_does_what_was_asked(run: Run) -> None:

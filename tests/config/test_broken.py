@@ -61,6 +61,12 @@ def test_a_file_that_is_too_large(tmp_path: Path) -> None:
         load(write(tmp_path, b"# " + b"x" * 5_000_000))
 
 
+def test_a_line_without_end(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="longer than 100000") as caught:
+        load(write(tmp_path, "name: small\ntitle: " + "!" * 200_000))
+    assert caught.value.line == 2
+
+
 def test_several_mistakes_are_counted(tmp_path: Path) -> None:
     text = edit("initial: 20", "intial: -20").replace("45 min", "45").replace("people: 2", "people: two")
     with pytest.raises(InputError, match=r"unknown key.*\(and 2 more\)") as caught:

@@ -127,6 +127,7 @@ def test_a_set_replaces_a_whole_value(tmp_path: Path) -> None:
         ("weeks=", "nothing is written"),
         ("users.all={stay: ~}", "nothing is written"),
         ("weks=3", "weks: unknown key; did you mean weeks?"),
+        ("staf.one.people=3", "staf: unknown key; did you mean staff?"),
         ("users.al.initial=3", "did you mean users.all.initial?"),
         ("staff.two=none", "did you mean staff.one?"),
         ("weeks.long=3", "not a section"),

@@ -163,6 +163,12 @@ def test_a_pulse_begins_and_ends_at_midnight() -> None:
     assert timeline.values == pytest.approx((0, 1, 3, 5, 6, 4.5, 1.5, 0))
 
 
+def test_a_day_counts_when_the_pulse_lasts_past_its_noon() -> None:
+    for hold, last in (("36 h", 3), ("37 h", 4)):
+        change = pulse(add=6, **{"from": "2020-01-08"}, hold=hold)
+        assert pulse_line(change, Clock(START, 2)) == Timeline((0.0, 2 * DAY, last * DAY), (0.0, 6.0, 0.0))
+
+
 def test_whole_days_of_a_pulse_lose_nothing() -> None:
     change = pulse(add=78, **{"from": "2020-03-12"}, rise="1 week", hold="3 weeks", fall="5 weeks")
     timeline = pulse_line(change, Clock(START, 104))

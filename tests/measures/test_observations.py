@@ -1,0 +1,66 @@
+"""The model's counterpart of figures that were counted."""
+
+from __future__ import annotations
+
+from datetime import date
+from math import isnan
+from typing import Any
+
+import pytest
+
+from navsim.calendar.clock import Clock
+from navsim.config.models import Observed
+from navsim.measures import measure
+from navsim.measures.observations import observations
+from navsim.plan.model import Origin
+from tests.engine.small import User, office
+from tests.measures.logs import HORIZON, Stay, log_of
+
+CLOCK = Clock(date(2020, 1, 6), 2)
+STAYS = [
+    Stay(0, origin=Origin.INITIAL, left=3),
+    Stay(2, left=2.5),
+    Stay(2),
+    Stay(3),
+    Stay(4, left=9),
+    Stay(3, origin=Origin.RETURNING),
+]
+
+
+def value(**fields: Any) -> float:
+    """The model's value of one figure, in a log of six users."""
+    plan, log = office([], [User()] * len(STAYS), horizon=HORIZON), log_of(STAYS)
+    figure = Observed.model_validate({"value": 1, "use": "check", "source": "a test", **fields})
+    return float(observations(plan, log, measure(plan, log), [figure], CLOCK)[0])
+
+
+@pytest.mark.parametrize(("week", "expected"), [("2020-W02", 4), ("2020-W03", 3)])
+def test_a_figure_of_a_week_is_that_weeks_value(week: str, expected: float) -> None:
+    assert value(measure="caseload", week=week) == expected
+    assert value(measure="caseload", group="users", week=week) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("inflow", 3),  # the two who come on Wednesday and the one on Thursday; Friday is after
+        ("returns", 1),
+        ("outflow", 2),  # on Wednesday and on Thursday
+        ("served", 5),  # all who were there on these two days, also who left on Wednesday and Thursday
+    ],
+)
+def test_a_figure_of_a_period_counts_from_its_first_day_to_its_last(name: str, expected: float) -> None:
+    assert value(measure=name, **{"from": "2020-01-08", "until": "2020-01-09"}) == expected
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"measure": "caseload", "week": "2021-W01"},
+        {"measure": "caseload", "group": "nobody", "week": "2020-W02"},
+        {"measure": "inflow", "group": "nobody", "from": "2020-01-08", "until": "2020-01-09"},
+        {"measure": "queue", "from": "2020-01-08", "until": "2020-01-09"},
+    ],
+)
+def test_a_figure_that_the_model_does_not_have_is_undefined(fields: dict[str, str]) -> None:
+    assert isnan(value(**fields))

@@ -1,0 +1,146 @@
+"""More people in, and everybody of before is still there, unchanged until the first effect of waiting."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import Any
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+
+from navsim.engine.log import Tasks
+from navsim.plan.model import Trigger
+from tests.properties.lines import pulse
+from tests.properties.offices import offices
+from tests.properties.running import Run, run
+
+Data = dict[str, Any]
+HISTORY = [field.name for field in fields(Tasks) if field.name != "person"]
+FIXED = ("channel", "opened", "due", "minutes", "cut")
+"""What a task is from the moment it opens."""
+
+
+def with_more(data: Data, way: str, extra: Data) -> Data:
+    """The same office with more people coming to one group."""
+    group = sorted(data["users"])[-1]
+    users, shocks = dict(data["users"]), dict(data.get("shocks", {}))
+    if way == "shock":
+        shocks["extra"] = {f"inflow.{group}": extra}
+    else:
+        users[group] = {**users[group], "inflow": {"steps": [{"value": "14 / week"}], "pulses": []}}
+    return {**data, "users": users, **({"shocks": shocks} if shocks else {})}
+
+
+def with_less(data: Data) -> Data:
+    """The same office with a constant inflow to that group, no shock on it."""
+    group = sorted(data["users"])[-1]
+    users = {**data["users"], group: {**data["users"][group], "inflow": "5.5 / week"}}
+    return {**data, "users": users}
+
+
+def rows_of(few: Run, many: Run) -> NDArray[np.int64]:
+    """For each person of the first run the place in the second; persons are known by their keys."""
+    places = {key: place for place, key in enumerate(many.plan.persons.key.tolist())}
+    assert len(places) == len(many.plan.persons)
+    return np.array([places[key] for key in few.plan.persons.key.tolist()], np.int64)
+
+
+def same(one: NDArray[Any], other: NDArray[Any]) -> bool:
+    return bool(np.array_equal(one, other, equal_nan=one.dtype == np.float64))
+
+
+def tasks_of_persons(found: Run) -> dict[tuple[int, int, int], dict[str, Any]]:
+    """The tasks of each person by (person's key, type, ordinal)."""
+    tasks, keys = found.log.tasks, found.plan.persons.key
+    columns = {name: getattr(tasks, name).tolist() for name in HISTORY}
+    rows = [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
+    owners = tasks.person.tolist()
+    return {
+        (int(keys[person]), row["type"], row["ordinal"]): row
+        for person, row in zip(owners, rows, strict=True) if person >= 0
+    }  # fmt: skip
+
+
+def until(row: dict[str, Any], end: float) -> tuple[Any, ...]:
+    """What has happened to a task before an instant."""
+    started, ended = (row[name] if row[name] < end else None for name in ("started", "ended"))
+    fixed = tuple(row[name] for name in FIXED)
+    return (*fixed, started, ended, *((row["outcome"], row["contact"]) if ended is not None else ()))
+
+
+BOTH = st.sampled_from(["rate", "shock"])
+EXTRA = pulse("2020-01-06", st.just({"add": "20 / week"}))
+
+
+def persons_stay(few: Run, many: Run) -> None:
+    """Everybody of before is there, with the same arrival, traits, need, destination; and leaves when they did."""
+    places = rows_of(few, many)
+    for field in fields(few.plan.persons):
+        assert same(getattr(few.plan.persons, field.name), getattr(many.plan.persons, field.name)[places]), field.name
+    assert (np.diff(places) > 0).all()
+    left = [{int(found.plan.persons.key[person]): left
+             for person, left in zip(found.log.spells.person, found.log.spells.left, strict=True)}
+            for found in (few, many)]  # fmt: skip
+    assert all(same(np.array(left[0][key]), np.array(left[1][key])) for key in left[0])
+
+
+def nobody_else_moves(few: Run, many: Run) -> None:
+    """Staff and what comes from outside are the same."""
+    for part in ("accounts", "intervals", "duties", "unfilled"):
+        one, other = getattr(few.plan.staffing, part), getattr(many.plan.staffing, part)
+        assert all(same(getattr(one, field.name), getattr(other, field.name)) for field in fields(one))
+    assert all(
+        same(getattr(few.plan.arrivals, f.name), getattr(many.plan.arrivals, f.name)) for f in fields(few.plan.arrivals)
+    )
+
+
+def unchanged_until_waiting(few: Run, many: Run) -> None:
+    """Tasks are the same until the first task of somebody new; what hangs on no wait is the same to the end."""
+    before = set(few.plan.persons.key.tolist())
+    one, other = tasks_of_persons(few), tasks_of_persons(many)
+    first = min((row["opened"] for (key, *_), row in other.items() if key not in before), default=np.inf)
+    for name, row in one.items():
+        if row["opened"] < first:
+            assert until(other[name], first) == until(row, first)
+        if few.plan.static.types[row["type"]].trigger != Trigger.AFTER_CONTACT:
+            assert [other[name][field] for field in FIXED] == [row[field] for field in FIXED]
+    missing = [name for name in other if name[0] in before and name not in one]
+    assert all(few.plan.static.types[kind].trigger == Trigger.AFTER_CONTACT for _, kind, _ in missing)
+
+
+@settings(max_examples=25)
+@given(offices(), BOTH, EXTRA)
+def test_people_of_before_are_unmoved(data: Data, way: str, extra: Data) -> None:
+    few = with_less(data)
+    one, other = run(few), run(with_more(few, way, extra))
+    persons_stay(one, other)
+    nobody_else_moves(one, other)
+    unchanged_until_waiting(one, other)
+
+
+@settings(max_examples=10)
+@given(offices(with_work=False), BOTH, EXTRA)
+def test_without_work_nothing_changes(data: Data, way: str, extra: Data) -> None:
+    few = with_less(data)
+    one, other = run(few), run(with_more(few, way, extra))
+    persons_stay(one, other)
+    assert len(other.plan.persons) >= len(one.plan.persons)
+    assert len(one.log.tasks.type) == len(other.log.tasks.type) == 0
+
+
+@settings(max_examples=10)
+@given(offices(), BOTH, EXTRA)
+def test_with_ample_staff_nothing_changes(data: Data, way: str, extra: Data) -> None:
+    """Around the clock and more staff than tasks: nobody waits, so each one's whole history stays."""
+    queues = sorted({task.get("queue", name) for name, task in data["tasks"].items() if "visits" not in task["start"]})
+    few = with_less({**data, "calendar": "always"})
+    few["staff"] = {**few["staff"], "ample": {"people": 120, "owner": "state", "productive": 1, "queues": [queues]}}
+    one, other = run(few), run(with_more(few, way, extra))
+    persons_stay(one, other)
+    mine, twins = tasks_of_persons(one), tasks_of_persons(other)
+    keys = set(one.plan.persons.key.tolist())
+    assert {name for name in twins if name[0] in keys} == set(mine)
+    for name, row in mine.items():
+        assert until(row, np.inf) == until(twins[name], np.inf)
