@@ -171,14 +171,21 @@ class Distribution:
         return atoms[-1][0]
 
     def biased_by_search(self, u: float) -> float:
-        """The length-biased value at level u, by bisection on E[X; X > x] = tail(x) + x P(X > x)."""
+        """The length-biased value at level u of the triangular family, by bisection on E[X; X > x]."""
         low, high, wanted = self.a, self.c, (1 - u) * self.mean
         for _ in range(60):
             middle = (low + high) / 2
-            at = np.array([middle])
-            above = float(self.tail(at)[0] + middle * self.survival(at)[0])
-            low, high = (middle, high) if above > wanted else (low, middle)
+            low, high = (middle, high) if self.triangular_above(middle) > wanted else (low, middle)
         return low
+
+    def triangular_above(self, x: float) -> float:
+        """E[X; X > x] of the triangular family, for x within its bounds."""
+        low, mode, high = self.a, self.b, self.c
+        if x < mode:
+            part = x - low
+            return self.mean - part * part * (low + part * 2 / 3) / ((high - low) * (mode - low))
+        part = high - x
+        return part * part * (high - part * 2 / 3) / ((high - low) * (high - mode)) if part else 0.0
 
 
 def inverse(family: int, a: float, b: float, c: float, u: float, v: float) -> float:

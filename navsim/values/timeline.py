@@ -68,6 +68,8 @@ def reach(times: tuple[float, ...], values: tuple[float, ...], start: float, amo
 
     This one rule tells when a need is used up at a pace, and when the next event of a rate falls.
     """
+    if amount <= 0:
+        return start
     index = segment(times, start)
     while index < len(times) - 1:
         gain = (times[index + 1] - start) * values[index]

@@ -131,7 +131,9 @@ def office(
         groups=groups, traits=traits, destinations=destinations,
         types=tuple(task_type(number, job, queues) for number, job in enumerate(jobs)),
         queues=queues, services=tuple(services),
-        applies=np.array([[[is_for(job, group)] * mixes for group in groups] for job in jobs], bool),
+        applies=np.array([is_for(job, group) for job in jobs for group in groups for _ in range(mixes)], bool).reshape(
+            len(jobs), len(groups), mixes
+        ),
         horizon=horizon, return_after=return_after, contact_window=window, full_week=full_week,
     )  # fmt: skip
     names = [job.name for job in jobs]

@@ -31,7 +31,7 @@ class AllPairs(Office):
             if server.number in self.free
             for task in self.tasks
             if task.stage is Stage.WAITING and task.type.queue in server.ranks
-            if task.type.splittable or on_grid(task.minutes / server.proficiency) <= server.until - self.env.now
+            if task.type.splittable or on_grid(task.minutes / server.proficiency) <= server.until - self.now
             if not (task.type.contact and task.person is not None and task.person.talking)
         ]
 

@@ -132,6 +132,13 @@ def test_a_task_of_entry_is_still_to_come_for_those_younger_than_the_typical_wai
     assert due(told.log) == ([] if opened is None else [entered + 60])
 
 
+@pytest.mark.parametrize(("entered", "opened"), [(-69, 0), (-70, None)])
+def test_what_opens_later_is_to_come_for_longer(entered: float, opened: float | None) -> None:
+    """It opens 20 after entry and typically waits 50: for those who came less than 70 ago it is still to do."""
+    told = tell(office([Job("talk", ENTRY, opens=20, typical_wait=50)], users=[User(0, entered=entered)]))
+    assert [task[2] for task in told.tasks] == ([] if opened is None else [opened])
+
+
 def test_a_task_of_entry_opens_a_time_after_entry() -> None:
     told = tell(office([Job("talk", ENTRY, opens=20, due=60, typical_wait=50)], users=[User(0, entered=-5), User(7)]))
     assert [task[:3] for task in told.tasks] == [("talk", 0, 15), ("talk", 1, 27)]

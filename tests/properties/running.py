@@ -30,8 +30,9 @@ class Run:
 
 def yaml_of(data: dict[str, Any]) -> str:
     """The config as a user would have written it."""
-    text = StringIO()
-    YAML(typ="safe", pure=True).dump(data, text)
+    text, writer = StringIO(), YAML(typ="safe", pure=True)
+    writer.sort_base_mapping_type_on_output = False
+    writer.dump(data, text)
     return text.getvalue()
 
 

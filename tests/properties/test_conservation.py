@@ -13,7 +13,6 @@ from hypothesis import given, settings
 from numpy.typing import NDArray
 
 from navsim.engine.log import Outcome
-from navsim.engine.rules import worked_minutes
 from navsim.measures.series import Key
 from navsim.plan.model import Origin, Trigger
 from navsim.values.time import DAY, WEEK
@@ -80,12 +79,14 @@ def created_are_done_cancelled_or_open(data: dict[str, Any], found: Run) -> None
         late = mine & is_open & (tasks.due < found.plan.static.horizon)
         assert value(Key("backlog", "tasks", "task", type_.name))[-1] == late.sum()
     assert log.spells.contacts.sum() == tasks.contact.sum()
+    gone = np.isin(tasks.person, log.spells.person[~np.isnan(log.spells.left)])
+    assert not (gone & is_open & np.isnan(tasks.started)).any()
     for number, speed in enumerate(speeds(found)):
         mine = work.task == number
         spent = (work.end - work.start)[mine].sum()
         if done[number] and speed is not None:
             # Each time that work is set down it may be rounded once.
-            assert abs(spent - worked_minutes(tasks.minutes[number], speed)) <= mine.sum() / 1024
+            assert abs(spent - tasks.minutes[number] / speed) <= mine.sum() / 1024
         assert bool(mine.any()) == (tasks.started[number] < found.plan.static.horizon)
 
 

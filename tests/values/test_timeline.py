@@ -43,7 +43,8 @@ def test_integral_by_hand() -> None:
 @pytest.mark.parametrize(
     ("start", "amount", "instant"),
     [
-        (0, 0, 0), (0, 8, 4), (5, 10, 10), (5, 10.5, 20.5), (12, 3, 23), (-5, 10, 0), (-5, 12, 1), (30, 7, 37),
+        (0, 0, 0), (12, 0, 12), (0, 8, 4),
+        (5, 10, 10), (5, 10.5, 20.5), (12, 3, 23), (-5, 10, 0), (-5, 12, 1), (30, 7, 37),
     ],
 )  # fmt: skip
 def test_reach_by_hand(start: float, amount: float, instant: float) -> None:
