@@ -112,9 +112,7 @@ def week_rows(keys: Sequence[Key], clock: Clock, times: int) -> pd.DataFrame:
     weeks, count = clock.weeks, len(keys)
     code = np.tile(np.repeat(np.arange(count), weeks), times)
     week = np.tile(np.arange(weeks), count * times)
-    columns: dict[str, object] = {
-        field: repeated([getattr(key, field) for key in keys], code) for field in Key._fields
-    }
+    columns: dict[str, object] = {field: repeated([getattr(key, field) for key in keys], code) for field in Key._fields}
     mondays = [clock.monday(number) for number in range(weeks)]
     columns["week"] = repeated([clock.iso_week(number) for number in range(weeks)], week)
     columns["date"] = np.array(mondays, "datetime64[s]")[week]
