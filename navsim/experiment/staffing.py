@@ -30,7 +30,7 @@ def staffing_table(configs: Mapping[str, Config]) -> pd.DataFrame:
     for scenario, config in configs.items():
         clock = Clock(config.start, config.weeks)
         for owner in sorted({staff.owner for staff in config.staff.values()}):
-            entries = [staff for staff in config.staff.values() if staff.owner == owner]
+            entries = [staff for _, staff in sorted(config.staff.items()) if staff.owner == owner]
             for day in change_days(entries, clock):
                 fte = [(s.people * s.fte, 1 - leave_share(s, day)) for s in entries if is_employed(s, day, clock)]
                 rows.append((scenario, day, owner, sum(f for f, _ in fte), sum(f * present for f, present in fte)))
@@ -60,7 +60,7 @@ def change_days(entries: list[Staff], clock: Clock) -> list[date]:
 
 def marks_table(configs: Mapping[str, Config]) -> pd.DataFrame:
     """Dates that plots mark: shocks, hires, leavers, leave, channels, receptions."""
-    rows = [(scenario, *mark) for scenario, config in configs.items() for mark in marks(config)]
+    rows = [(scenario, *mark) for scenario, config in configs.items() for mark in sorted(marks(config))]
     return frame([row for row in rows if row[1] >= configs[row[0]].start], MARKS)
 
 

@@ -81,6 +81,14 @@ def test_task_number_decides() -> None:
     assert told.work == [(0, 0, 2, 12), (1, 0, 12, 22)]
 
 
+def test_due_and_then_task_number_decide_between_queues_of_one_rank() -> None:
+    """The worker serves both queues alike: the call that came last is due first, and of two due at 50 the lower goes."""
+    jobs = [Job("call", due=20, queue="calls"), Job("letter", due=50, queue="letters"), Job("ring", due=49, queue="calls")]
+    visits = [Visit(0, "letter"), Visit(1, "ring"), Visit(2, "call")]
+    told = tell(office(jobs, visits=visits, workers=[worker((3, 100))]))
+    assert told.work == [(2, 0, 3, 13), (0, 0, 13, 23), (1, 0, 23, 33)]
+
+
 def test_free_since_decides() -> None:
     """Worker 0 has been free since 10, worker 1 since 5."""
     told = tell(
