@@ -82,8 +82,12 @@ def test_task_number_decides() -> None:
 
 
 def test_due_and_then_task_number_decide_between_queues_of_one_rank() -> None:
-    """The worker serves both queues alike: the call that came last is due first, and of two due at 50 the lower goes."""
-    jobs = [Job("call", due=20, queue="calls"), Job("letter", due=50, queue="letters"), Job("ring", due=49, queue="calls")]
+    """The worker serves both queues alike: the call that came last is due first; of two due at 50 the first goes."""
+    jobs = [
+        Job("call", due=20, queue="calls"),
+        Job("letter", due=50, queue="letters"),
+        Job("ring", due=49, queue="calls"),
+    ]
     visits = [Visit(0, "letter"), Visit(1, "ring"), Visit(2, "call")]
     told = tell(office(jobs, visits=visits, workers=[worker((3, 100))]))
     assert told.work == [(2, 0, 3, 13), (0, 0, 13, 23), (1, 0, 23, 33)]

@@ -114,23 +114,30 @@ def test_follow_up_rate_counts_each_part_of_the_office_alone() -> None:
 
 
 @pytest.mark.parametrize(
-    ("stay", "met", "contacts", "rate"),
+    ("stay", "met", "contacts", "covered", "counted"),
     [
-        (Stay(1), nan, [2], (3 / 5, 0)),  # 6 days present, the first without contact left out
-        (Stay(1), nan, [], (0 / 3, 0)),  # 6 days present, three of grace
-        (Stay(1), nan, [4.5], (2.5 / 3, 0.5 / 7)),  # grace ends with the window, before the contact
-        (Stay(0, entered=-1), nan, [], (0 / 5, 0)),  # two days of grace are left
-        (Stay(0, entered=-3), nan, [], (0 / 7, 0)),  # none is left
-        (Stay(0, entered=-2), -1, [], (2 / 7, 0)),  # met already: no grace
-        (Stay(6), nan, [], (nan, 0 / 5)),  # all of the first week is grace
-        (Stay(1, left=2), nan, [], (nan, nan)),
+        (Stay(1), nan, [2], (3, 0), (5, 7)),  # 6 days present, the first without contact left out
+        (Stay(1), nan, [], (0, 0), (3, 7)),  # 6 days present, three of grace
+        (Stay(1), nan, [4.5], (2.5, 0.5), (3, 7)),  # grace ends with the window, before the contact
+        (Stay(0, entered=-1), nan, [], (0, 0), (5, 7)),  # two days of grace are left
+        (Stay(0, entered=-3), nan, [], (0, 0), (7, 7)),  # none is left
+        (Stay(0, entered=-2), -1, [], (2, 0), (7, 7)),  # met already: no grace
+        (Stay(6), nan, [], (0, 0), (0, 5)),  # all of the first week is grace, and two days of the next
+        (Stay(1, left=2), nan, [], (0, 0), (0, 0)),
     ],
 )
 def test_established_leaves_out_the_new_who_have_not_been_met_yet(
-    stay: Stay, met: float, contacts: list[float], rate: tuple[float, float]
+    stay: Stay, met: float, contacts: list[float], covered: tuple[float, float], counted: tuple[float, float]
 ) -> None:
-    found = measured([stay], met=[met], contacts=[(0, day) for day in contacts])("follow_up_rate_established")
-    assert found == pytest.approx(list(rate), nan_ok=True)
+    """Beside one who is met at 0, is covered for three days and counts for all of both weeks."""
+    talks = [(0, day) for day in contacts]
+    found = measured([stay, Stay(0)], met=[met, 0], contacts=talks)("follow_up_rate_established")
+    assert found == pytest.approx([(covered[0] + 3) / (counted[0] + 7), covered[1] / (counted[1] + 7)])
+
+
+def test_where_all_are_new_nobody_is_established() -> None:
+    assert measured([Stay(0)])("follow_up_rate_established") == pytest.approx([0, 0])
+    assert measured([Stay(0, left=2)])("follow_up_rate_established") == pytest.approx([nan, nan], nan_ok=True)
 
 
 def test_nobody_present_has_no_follow_up_rate() -> None:

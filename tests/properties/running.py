@@ -31,7 +31,7 @@ class Run:
 def yaml_of(data: dict[str, Any]) -> str:
     """The config as a user would have written it."""
     text, writer = StringIO(), YAML(typ="safe", pure=True)
-    writer.sort_base_mapping_type_on_output = False
+    writer.sort_base_mapping_type_on_output = False  # type: ignore[assignment]
     writer.dump(data, text)
     return text.getvalue()
 

@@ -124,6 +124,16 @@ def tasks_are_created_by_what_starts_them(data: dict[str, Any], found: Run) -> N
             opened, ended, who = tasks.opened[mine][order], tasks.ended[mine][order], person[order]
             same = who[1:] == who[:-1]
             assert (ended[:-1][same] <= opened[1:][same]).all()
+            for one, instant in zip(who.tolist(), opened.tolist(), strict=True):
+                assert instant == max(last_contact(found, one, instant) + type_.opens, plan.persons.arrival[one])
+
+
+def last_contact(found: Run, person: int, instant: float) -> float:
+    """When somebody was last met before an instant; when they came, if never."""
+    tasks, persons = found.log.tasks, found.plan.persons
+    met = tasks.ended[(tasks.person == person) & tasks.contact & (tasks.ended <= instant)]
+    before = persons.last_contact[person]
+    return float(met.max(initial=persons.entered[person] if np.isnan(before) else before))
 
 
 def every_paid_minute_has_one_use(data: dict[str, Any], found: Run) -> None:
