@@ -102,8 +102,10 @@ class Task(Section):
             raise ValueError("exactly one channel leaves out its share: it takes the rest")
         if self.probability is not None and self.start != "entry":
             raise FieldError(("probability",), "goes with start: entry only")
-        if self.start == "after_contact" and not self.contact:
-            raise ValueError("a task after each contact is itself a contact: write contact: true, or nothing restarts it")
         if self.start == "after_contact" and self.opens < HOUR:
             raise ValueError("a task after each contact opens at least 1 h after it (opens), or talk follows talk")
+        if self.start == "after_contact" and not self.contact:
+            raise ValueError(
+                "a task after each contact is itself a contact: write contact: true, or nothing restarts it"
+            )
         return self

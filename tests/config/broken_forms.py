@@ -116,6 +116,10 @@ FORMS: dict[str, tuple[str | bytes, str]] = {
     "start of a task": (edit("start: entry", "start: entri #!"), "write entry, after_contact"),
     "empty start of a task": (edit("start: entry", "start: {} #!"), "write entry, after_contact"),
     "talk without end": (edit("start: entry", "start: after_contact").replace("  talk:", "  talk: #!"), "at least 1 h"),
+    "follow-up that is no contact": (
+        edit("start: entry", "start: after_contact\n    opens: 7 days").replace("  talk:", "  talk: #!"),
+        "contact: true",
+    ),
     "due before open": (
         edit("due: 14 days", "due: 14 days\n    opens: 15 days").replace("  talk:", "  talk: #!"),
         "before it opens",
