@@ -22,7 +22,7 @@ FOUND_ON_LOADING = {
     "no days", "talk without end", "due before open", "no minutes", "two distributions", "distribution without spread",
     "shares not adding up", "destinations not adding up", "ramp without length", "ramp without date",
     "steps out of order", "no steps", "pulse without change", "no work", "impossible date",
-    "summer",
+    "summer", "follow-up that is no contact",
 }  # fmt: skip
 """Mistakes that a schema of single fields cannot see."""
 
