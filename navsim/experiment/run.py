@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from navsim.calendar.clock import Clock
@@ -105,6 +106,7 @@ def observed_table(config: Config, base: Outcome) -> pd.DataFrame:
     values = base.observed
     mean = estimates(values)
     low, high = prediction_interval(values) if len(values) > 1 else (mean.low, mean.high)
+    low = np.maximum(low, 0.0)  # what is counted is never negative
     rows = [
         (
             figure.measure, *part_of(figure), figure.week, figure.from_, figure.until,

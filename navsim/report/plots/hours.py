@@ -24,6 +24,7 @@ USES: dict[str, tuple[str, str]] = {
 }
 EDGE = "#d55e00"
 SHOWN = 0.045
+"""Parts wider than this share of the longest bar have room for their label."""
 
 
 def hours(table: pd.DataFrame, page: Page) -> Figure:
@@ -33,7 +34,7 @@ def hours(table: pd.DataFrame, page: Page) -> Figure:
     figure = sheet(page)
     axes = figure.add_axes((0.15, BOTTOM + 0.16, 0.82, page.top(0.04) - BOTTOM - 0.15))
     for place, (_, row) in enumerate(by_year.iterrows()):
-        bar(axes, place, row, page)
+        bar(axes, place, row, page, SHOWN * float(by_year.sum(axis=1).max()))
     names = [f"{page.words(f'owner.{owner}')} {year}" for owner, year in by_year.index]
     axes.set_yticks(range(len(names)), names, fontsize=15)
     axes.tick_params(left=False)
@@ -58,8 +59,8 @@ def yearly(table: pd.DataFrame) -> pd.DataFrame:
     return wide.reindex(columns=list(USES), fill_value=0.0).loc[owners]
 
 
-def bar(axes: Axes, place: int, row: pd.Series[float], page: Page) -> None:
-    """One stacked bar with shares inside its larger parts and its sum beside it."""
+def bar(axes: Axes, place: int, row: pd.Series[float], page: Page, room: float) -> None:
+    """One stacked bar with shares inside the parts that have room for them, and its sum beside it."""
     left, whole = 0.0, float(row.sum())
     for use, (colour, hatch) in USES.items():
         size = float(row[use])
@@ -67,9 +68,9 @@ def bar(axes: Axes, place: int, row: pd.Series[float], page: Page) -> None:
             place, size, left=left, height=0.62, color=colour, hatch=hatch, edgecolor=EDGE if hatch else "white", lw=0.8
         )
         text = percent(size / whole, page.words.language)
-        if use == "reception_idle" and size > 0:
+        if use == "reception_idle" and size > 0 and whole > 3 * room:
             axes.text(left + size / 2, place - 0.4, text, ha="center", fontsize=12, fontweight="bold", color=EDGE)
-        elif size > SHOWN * whole:
+        elif size > room:
             dark = use in ("worked", "training", "travel", "reception_visitors")
             axes.text(
                 left + size / 2, place, text, ha="center", va="center", fontsize=13, fontweight="bold",
