@@ -20,7 +20,7 @@ ONE_DAY = timedelta(days=1)
 def first_day(staff: Staff, clock: Clock) -> date:
     """The first day at work of a staff entry; the start of the run when it has none."""
     if staff.recruiting is not None:
-        return clock.date(clock.minute(staff.recruiting.opened) + staff.recruiting.lead)
+        return staff.recruiting.first_day
     return staff.from_ or clock.start
 
 

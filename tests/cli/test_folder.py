@@ -207,3 +207,16 @@ def test_without_events_there_is_no_folder_for_them(tmp_path: Path) -> None:
     result = navsim.run(document)
     assert set(result.tables.summary["replications"]) <= {0, 1}
     assert result.tables.summary["low"].isna().all()
+
+
+def test_a_lead_time_of_half_days_ends_on_the_same_day_everywhere() -> None:
+    """The table of staffing, the mark of the hire and the paid hours agree."""
+    document = navsim.load(path("tiny"), ["staff.temporary.recruiting.lead=2.4 weeks", "replications=1"])
+    tables = navsim.run(document).tables
+    happened = tables.staffing[(tables.staffing["scenario"] == "happened") & (tables.staffing["owner"] == "state")]
+    assert str(happened.loc[happened["fte"] == 3, "date"].min().date()) == "2021-01-21"
+    hires = tables.marks[(tables.marks["kind"] == "hire") & (tables.marks["scenario"] == "happened")]
+    assert [str(day.date()) for day in hires["date"]] == ["2021-01-21"]
+    used = tables.hours[(tables.hours["scenario"] == "happened") & (tables.hours["owner"] == "state")]
+    paid = used[used["use"].isin(USES)].groupby("week", observed=True)["mean"].sum()
+    assert paid["2021-W03"] == pytest.approx(75 + 2 * 7.5)
