@@ -14,13 +14,13 @@ from pydantic import ValidationError
 
 from navsim.config.checks import mistakes
 from navsim.config.emit import yaml_text
-from navsim.config.evidence import misplaced
 from navsim.config.merge import changed
 from navsim.config.messages import mistakes_of
 from navsim.config.models import Config
 from navsim.config.places import Place, Source, dotted, suggestion
 from navsim.config.problem import FieldError
 from navsim.config.resolve import resolve
+from navsim.config.sourcing import misplaced
 from navsim.values.errors import InputError
 
 SHARED = ("name", "title", "start", "weeks", "replications", "seed", "scenarios", "observed", "evidence")

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from navsim.config.document import load
-from navsim.config.evidence import EvidenceRow, evidence_table, find, numbers, unsourced
+from navsim.config.evidence import EvidenceRow, evidence_table, unsourced
 from navsim.config.merge import get
+from navsim.config.sourcing import find, numbers
 from tests.config.examples import OFFICE, SERIES, SMALL, office, small, write
 
 
