@@ -57,7 +57,14 @@ def run(
 
     from navsim.cli.show import show
     from navsim.config.fields import Language
-    from navsim.experiment.folder import default_folder, manifest_of, new_folder, write_manifest, write_tables
+    from navsim.experiment.folder import (
+        default_folder,
+        manifest_of,
+        publish,
+        unfinished_folder,
+        write_manifest,
+        write_tables,
+    )
     from navsim.experiment.run import run_document
     from navsim.report.gather import material_of
     from navsim.report.words import words
@@ -72,7 +79,7 @@ def run(
     document = only(config, (*sets, *numbers), scenarios)
     target = out or default_folder(document, datetime.now())
     count = workers or os.cpu_count() or 1
-    with new_folder(target) as folder:
+    with unfinished_folder(target) as folder:
         if events:
             (folder / "events").mkdir()
         with progress(len(document.scenarios) * document.config().replications) as tell:
@@ -84,6 +91,7 @@ def run(
             stage: round(seconds, 3) for stage, seconds in write_report(material, folder, lang).items()
         }
         write_manifest(manifest, folder)
+        target = publish(folder, target)
     show(material, words(lang), target)
 
 

@@ -12,8 +12,11 @@ import click
 def schema(file: Path | None) -> None:
     """Write the JSON Schema of a config to FILE, or print it."""
     from navsim.config.schema import schema_text
+    from navsim.values.errors import InputError
 
     if file is None:
         click.echo(schema_text(), nl=False)
+    elif file.exists():
+        raise InputError(f"{file} exists: nothing is overwritten, remove it first")
     else:
         file.write_text(schema_text(), encoding="utf-8")

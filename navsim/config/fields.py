@@ -165,12 +165,16 @@ class Section(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
 
+LONGEST_TITLE = 100
+"""Characters: what a plot has room for."""
+
+
 class Texts(Section):
     """A text in bokmål (nb), nynorsk (nn) and English (en); those not given fall back on one that is."""
 
-    nb: str | None = Field(None, description="Bokmål")
-    nn: str | None = Field(None, description="Nynorsk")
-    en: str | None = Field(None, description="English")
+    nb: str | None = Field(None, max_length=LONGEST_TITLE, description="Bokmål")
+    nn: str | None = Field(None, max_length=LONGEST_TITLE, description="Nynorsk")
+    en: str | None = Field(None, max_length=LONGEST_TITLE, description="English")
 
     def text(self, language: Language) -> str:
         """The text in a language, or the nearest there is; an empty text when there is none."""

@@ -9,7 +9,8 @@ from pydantic import Field, model_validator
 from navsim.config.fields import Name, Section, Share, Title, Whole, YesNo
 from navsim.config.places import Path
 from navsim.config.problem import FieldError
-from navsim.config.timelines import FactorLine, Law, Pulse, RateLine
+from navsim.config.timelines import DurationLaw, FactorLine, Law, Pulse, RateLine
+from navsim.values.time import HOUR
 
 
 class Group(Section):
@@ -33,7 +34,14 @@ class Group(Section):
         for trait, shares in self.traits.items():
             adds_up(shares, ("traits", trait))
         adds_up(self.leaves_to, ("leaves_to",))
+        lasting(self.stay)
         return self
+
+
+def lasting(stay: DurationLaw) -> None:
+    """Users stay for some time; a FieldError when they don't."""
+    if stay.distribution().mean < HOUR:
+        raise FieldError(("stay",), "users stay for at least 1 h in the mean")
 
 
 def adds_up(shares: dict[str, float], path: Path) -> None:
@@ -55,4 +63,6 @@ class Change(Pulse[Any]):
             raise ValueError("traits and stay belong to people whom the shock adds: they go with add")
         for trait, shares in (self.traits or {}).items():
             adds_up(shares, ("traits", trait))
+        if self.stay is not None:
+            lasting(self.stay)
         return self

@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 from navsim.config.fields import Day, Duration, Hours, Name, Names, Owner, Section, Share, Title, Weekday, Whole
 from navsim.config.problem import FieldError
 from navsim.config.timelines import Law, ShareLine
-from navsim.values.time import DAY
+from navsim.values.time import DAY, HOUR
 
 
 class Ramp(Section):
@@ -53,6 +53,13 @@ class Absence(Section):
     share: ShareLine = Field(description="Share of the minutes left after holidays and leave")
     spell: Law = Field(description="How long a spell lasts, in calendar time")
 
+    @model_validator(mode="after")
+    def lasting(self) -> Absence:
+        """Spells of no length could never add up to a share."""
+        if self.spell.distribution().mean < HOUR:
+            raise FieldError(("spell",), "a spell of absence lasts at least 1 h in the mean")
+        return self
+
 
 class Holidays(Section):
     """Holidays (ferie), in working days a year."""
@@ -92,6 +99,8 @@ class Staff(Section):
             raise FieldError(("until",), f"the last day ({self.until}) comes before the start ({start})")
         if self.fte == 0:
             raise FieldError(("fte",), "must be above 0; for nobody write people: 0")
+        if self.block < 1:
+            raise FieldError(("block",), "a block of productive time lasts at least 1 min")
         return self
 
 

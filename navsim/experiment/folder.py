@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import platform
@@ -12,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from importlib.metadata import version
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -31,29 +33,47 @@ def default_folder(document: Document, now: datetime) -> Path:
 
 
 @contextmanager
-def new_folder(target: Path) -> Iterator[Path]:
-    """A folder beside ``target`` to write in; it becomes ``target`` when all went well and is removed otherwise.
+def unfinished_folder(target: Path) -> Iterator[Path]:
+    """A hidden folder beside ``target`` to write in; gone afterwards, unless :func:`publish` gave it its name.
 
     Raises
     ------
     InputError
         If ``target`` exists and is not an empty folder, or can't be made.
     """
-    if target.exists() and not (target.is_dir() and not any(target.iterdir())):
+    if target.exists() and not is_empty(target):
         raise InputError(f"{target} exists and is not empty: nothing is overwritten, name another folder with --out")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+        unfinished = Path(tempfile.mkdtemp(prefix=f".{target.name[:40]}-", dir=target.parent))
         unfinished.chmod(0o755)
     except OSError as error:
         raise InputError(f"can't write to {target.parent}: {error.strerror}") from error
     try:
         yield unfinished
-        if target.exists():
-            target.rmdir()
-        os.replace(unfinished, target)
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)
+
+
+def is_empty(folder: Path) -> bool:
+    """Whether a path is a folder with nothing in it."""
+    return folder.is_dir() and not any(folder.iterdir())
+
+
+def publish(unfinished: Path, target: Path) -> Path:
+    """Give a finished folder its name: ``target``, or where another run was first ``target-2``, ``target-3`` ..."""
+    for number in count(1):
+        name = target if number == 1 else target.with_name(f"{target.name}-{number}")
+        if name.exists() and not is_empty(name):
+            continue
+        try:
+            os.replace(unfinished, name)  # takes the place of an empty folder, never of a full one
+        except OSError as error:
+            if error.errno not in (errno.ENOTEMPTY, errno.EEXIST):
+                raise
+        else:
+            return name
+    raise AssertionError("counting has no end")
 
 
 def write_tables(tables: Tables, document: Document, folder: Path) -> None:

@@ -36,6 +36,11 @@ def has(measure: str, dimension: str = "all") -> Callable[[Material], bool]:
     return lambda m: bool(rows(m.weekly, scenario=m.base, measure=measure, dimension=dimension)["p50"].notna().any())
 
 
+def employed(material: Material) -> bool:
+    """Whether the base employs anybody, at some time."""
+    return float(rows(material.staffing, scenario=material.base)["fte"].sum()) > 0
+
+
 def compared(exists: Callable[[Material], bool]) -> Callable[[Material], bool]:
     """Whether there is also a scenario to compare with."""
     return lambda m: bool(m.others) and exists(m)
@@ -60,10 +65,8 @@ PICTURES: tuple[Picture, ...] = (
     ),
     Picture("waits", "waits", lambda m, page: follow_up.waits(m.weekly, page), has("wait_days")),
     Picture("caseload", "caseload", lambda m, page: caseload.caseload(m.weekly, m.observed, page), has("caseload")),
-    Picture(
-        "staffing", "staffing", lambda m, page: staffing.staffing(m.staffing, page), lambda m: not m.staffing.empty
-    ),
-    Picture("hours", "hours", lambda m, page: hours.hours(m.hours, page), lambda m: not m.hours.empty),
+    Picture("staffing", "staffing", lambda m, page: staffing.staffing(m.staffing, page), employed),
+    Picture("hours", "hours", lambda m, page: hours.hours(m.hours, page), employed),
     Picture("tasks", "tasks", lambda m, page: backlog.tasks(m.weekly, page), has("backlog", "task")),
     Picture(
         "backlog_scenarios", "medians", lambda m, page: backlog.scenarios(m.weekly, page), compared(has("backlog"))

@@ -20,7 +20,8 @@ UNITS = {
 }  # fmt: skip
 """Minutes in each unit; a month is a twelfth of 365.25 days."""
 
-NUMBER = r"(-?\d+(?:[.,]\d+)?(?:[eE][+-]?\d+)?)"
+NUMBER = r"(-?\d+(?:\.\d+|,\d{1,2}|,\d{4,})?(?:[eE][+-]?\d+)?)"
+"""A decimal comma will do, but not before three digits: 1,000 may mean a thousand."""
 DURATION = re.compile(rf"^{NUMBER}\s*([a-z]+)$")
 RATE = re.compile(rf"^{NUMBER}\s*/\s*([a-z ]+)$")
 PERCENT = re.compile(rf"^{NUMBER}\s*%$")

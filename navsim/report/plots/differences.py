@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
@@ -41,7 +43,7 @@ def column(axes: Axes, differences: pd.DataFrame, measure: str, page: Page) -> N
         if found is None:
             continue
         scaled = found.times(100.0) if measure in SHARES else found
-        clear = direction(found) in ("more", "less")
+        clear = direction(found) in ("more", "less") and not math.isnan(found.low)
         colour = BLUE if clear else SOFT
         if scaled.known:
             axes.plot([scaled.low, scaled.high], [place, place], color=colour, lw=2.5, marker="|", ms=13, mew=2)

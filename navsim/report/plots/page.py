@@ -31,6 +31,7 @@ WIDTHS = (4.0, 2.8, 2.8)
 
 THEME: dict[Any, Any] = {
     "font.family": "DejaVu Sans",
+    "text.parse_math": False,  # a title may hold dollar signs
     "axes.edgecolor": SOFT,
     "axes.labelcolor": SOFT,
     "text.color": INK,
