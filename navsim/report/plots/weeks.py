@@ -16,6 +16,8 @@ from navsim.report.words import Words
 MARKED = {"shock": "★", "hire": "▲", "leaver": "▼"}
 ROOM = 0.0098
 LONGEST = 46
+LEAST_TOP = 4.0
+"""The least height of an axis of counts."""
 
 
 def place_of(day: date | str) -> float:
@@ -69,8 +71,8 @@ def span(axes: Axes, every: list[date]) -> None:
 
 
 def counts(axes: Axes, words: Words) -> None:
-    """A vertical axis of counts, from zero."""
-    axes.set_ylim(bottom=0)
+    """A vertical axis of counts, from zero; never so short that whole numbers would repeat."""
+    axes.set_ylim(0, max(axes.get_ylim()[1], LEAST_TOP))
     axes.yaxis.set_major_locator(MaxNLocator(7, integer=True, steps=[1, 2, 2.5, 5, 10]))
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: number(value, words.language)))
 
