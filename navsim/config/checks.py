@@ -21,6 +21,9 @@ MEASURES = (
 )  # fmt: skip
 """What a figure can be a count of."""
 
+PERIOD_MEASURES = ("inflow", "returns", "outflow", "served")
+"""Those of them that are counted over a period."""
+
 
 def mistakes(config: Config) -> Iterator[FieldError]:
     """Every mistake that a section cannot see by itself."""
@@ -84,6 +87,11 @@ def observed(config: Config) -> Iterator[FieldError]:
         if figure.measure not in MEASURES:
             known = suggestion(figure.measure, MEASURES)
             yield FieldError((*path, "measure"), f"{figure.measure} is not a measure{known}")
+        elif figure.week is None and figure.measure not in PERIOD_MEASURES:
+            counted = ", ".join(PERIOD_MEASURES)
+            yield FieldError((*path, "measure"), f"{figure.measure} goes with a week; a period has {counted}")
+        elif figure.week is not None and figure.measure == "served":
+            yield FieldError((*path, "measure"), "served goes with a period: write from and until in place of week")
         if dimension not in groups:
             yield FieldError((*path, "dimension"), f"{dimension} is not a dimension" + suggestion(dimension, groups))
         elif figure.group not in groups[dimension]:

@@ -31,7 +31,7 @@ class Lines:
     def __call__(self, path: str, spec: Spec[Any] | None, default: float) -> Timeline:
         """The timeline at ``path``, written as ``spec``; without one it is ``default`` before the shocks."""
         changes = [change for _, change in self.changes.get(path, ()) if not self.is_addition(path, change)]
-        return compile_line(spec or Spec[Any].model_validate({"steps": [{"value": default}]}), self.clock, changes)
+        return compile_line(default if spec is None else spec, self.clock, changes)
 
     def additions(self, path: str) -> list[Addition]:
         """What shocks add to the inflow at ``path``, in order of the shocks' names."""

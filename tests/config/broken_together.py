@@ -183,6 +183,17 @@ TOGETHER: dict[str, tuple[str | bytes, str]] = {
         added("observed:\n  - {measure: caselod, week: 2020-W03, value: 1, use: fit, source: x} #!\n"),
         "did you mean caseload?",
     ),
+    "served in a week": (
+        added("observed:\n  - {measure: served, week: 2020-W03, value: 1, use: fit, source: x} #!\n"),
+        "served goes with a period",
+    ),
+    "stock over a period": (
+        added(
+            "observed:\n  - {measure: caseload, from: 2020-01-06, until: 2020-01-31, value: 1, use: fit,"
+            " source: x} #!\n"
+        ),
+        "caseload goes with a week",
+    ),
     "unknown group of a figure": (
         added("observed:\n  - {measure: caseload, group: al, week: 2020-W03, value: 1, use: fit, source: x} #!\n"),
         "there is no group al",

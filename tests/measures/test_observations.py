@@ -9,10 +9,15 @@ from typing import Any
 import pytest
 
 from navsim.calendar.clock import Clock
+from navsim.config import checks
+from navsim.config.document import load
 from navsim.config.models import Observed
+from navsim.engine.reference import simulate
 from navsim.measures import measure
-from navsim.measures.observations import observations
+from navsim.measures.observations import PERIOD_MEASURES, observations
+from navsim.plan.compile import plan_of, prepare
 from navsim.plan.model import Origin
+from tests.configs.files import path
 from tests.engine.small import User, office
 from tests.measures.logs import HORIZON, Stay, log_of
 
@@ -64,3 +69,11 @@ def test_a_figure_of_a_period_counts_from_its_first_day_to_its_last(name: str, e
 )
 def test_a_figure_that_the_model_does_not_have_is_undefined(fields: dict[str, str]) -> None:
     assert isnan(value(**fields))
+
+
+def test_a_config_may_observe_just_what_is_measured() -> None:
+    """The config layer can't import the measures, so its list of names is held against them here."""
+    plan = plan_of(prepare(load(path("tiny")).config()), 0)
+    weekly = {key.measure for key in measure(plan, simulate(plan)).keys}
+    assert set(checks.PERIOD_MEASURES) == set(PERIOD_MEASURES)
+    assert set(checks.MEASURES) - {"served"} <= weekly
