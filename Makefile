@@ -9,7 +9,7 @@ LOWEST := 3.11
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 
 .DELETE_ON_ERROR:
-.PHONY: help corona test test-versions check-long format golden docs bench lock clean
+.PHONY: help corona test test-versions check-long format golden docs proof bench lock clean
 
 help:  ## what there is
 	@sed -n 's/^\([a-z-]*\):.*## /\1: /p' Makefile
@@ -44,6 +44,9 @@ golden: $(VENV)/dev.stamp  ## rewrite the golden files; read the difference befo
 docs: $(VENV)/dev.stamp  ## write the reference pages anew from the code
 	$(BIN)/python -m docs.generate
 
+proof: $(VENV)/dev.stamp  ## run the tests that prove the claims and write docs/proof.md anew
+	$(BIN)/python -m docs.prove
+
 bench: $(VENV)/dev.stamp  ## speed, memory and start-up
 	$(BIN)/python -m benchmarks
 
@@ -56,11 +59,12 @@ lock:  ## write the lock files anew
 	$(VENV)-lock/bin/python -m pip --disable-pip-version-check -qq install pip-tools==7.6.2
 	$(COMPILE) --output-file requirements/run.lock pyproject.toml
 	$(COMPILE) --extra dev --constraint requirements/run.lock --output-file requirements/dev.lock pyproject.toml
+	sed -i.before -e '/considered to be unsafe/d' -e '/^$$/d' requirements/dev.lock && rm requirements/dev.lock.before
 	rm -rf $(VENV)-lock
 
 COMPILE := env -u PIP_INDEX_URL -u PIP_EXTRA_INDEX_URL -u PIP_FIND_LINKS PIP_CONFIG_FILE=/dev/null \
     CUSTOM_COMPILE_COMMAND="make lock" $(VENV)-lock/bin/pip-compile --quiet --generate-hashes --strip-extras \
-    --build-deps-for editable --no-emit-index-url --no-emit-trusted-host --no-emit-find-links
+    --build-deps-for editable --allow-unsafe --no-emit-index-url --no-emit-trusted-host --no-emit-find-links
 
 clean:  ## remove environments and caches, keep results
 	rm -rf $(VENV) $(VENV)-* .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -136,7 +136,7 @@ class Office:
     def user(self, stream: Stream, entered: float, need: float, last_contact: float | None = None) -> Process:
         """A first talk, then follow-up some weeks after each contact, until the user leaves."""
         env, care = self.env, self.parameters.care[stream.group]
-        age, destination = self.pick(stream.traits[0]), self.pick(stream.destinations)
+        age, destination = self.pick(stream.traits[0]), self.pick(self.parameters.leaves_to[stream.group])
         user = User(len(self.users), stream.group, age, destination, entered, env.now)
         self.users.append(user)
         leaving = env.timeout(need)

@@ -29,12 +29,14 @@ class Care:
 class Parameters:
     """All that the model is told.
 
-    ``care`` has one element for each group, ``shifts`` one (team, shifts) for each worker or desk,
+    ``leaves_to`` (cumulative shares) and ``care`` have one element for each
+    group, ``shifts`` one (team, shifts) for each worker or desk,
     ``visits`` the openings of the reception for each kind of visit.
     """
 
     horizon: float
     streams: tuple[Stream, ...]
+    leaves_to: tuple[tuple[float, ...], ...]
     care: tuple[Care, ...]
     outside: tuple[TaskType, ...]
     visits: tuple[tuple[TaskType, tuple[Span, ...]], ...]
@@ -49,6 +51,7 @@ def parameters_of(prepared: Prepared, plan: Plan) -> Parameters:
     return Parameters(
         horizon=static.horizon,
         streams=prepared.streams,
+        leaves_to=tuple(group.leaves_to for group in static.groups),
         care=tuple(care_of(prepared, group) for group in range(len(static.groups))),
         outside=tuple(type_ for type_, at in reception.items() if at is None),
         visits=tuple((type_, openings(prepared, at)) for type_, at in reception.items() if at is not None),
@@ -81,7 +84,7 @@ def team_of(type_: TaskType) -> str:
 def shifts_of(plan: Plan) -> Iterator[tuple[str, tuple[Shift, ...]]]:
     """Team and shifts of each server; its team is that of the first queue it serves."""
     intervals, static = plan.staffing.intervals, plan.static
-    team = {type_.queue: team_of(type_) for type_ in static.types}
+    team = {type_.queues[0]: team_of(type_) for type_ in static.types}
     for server in range(len(plan.staffing.servers)):
         mine = intervals.server == server
         if mine.any():

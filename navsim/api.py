@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from navsim.config.document import Document, load
 from navsim.config.fields import Language
 from navsim.experiment.folder import manifest_of
+from navsim.experiment.precision import as_run
 from navsim.experiment.run import Tables, run_document
 from navsim.report.gather import material_of
 from navsim.report.material import Material
@@ -22,7 +23,8 @@ class Result:
     """A finished run: the tables of the results folder as DataFrames, and its plots.
 
     ``tables`` has ``summary``, ``differences``, ``weekly``, ``weekly_differences``, ``hours``,
-    ``replications``, ``observed``, ``staffing`` and ``marks``; ``material`` is what reports are made of.
+    ``replications``, ``observed``, ``staffing``, ``marks``, ``targets`` and ``break_even``; ``material`` is what
+    reports are made of.
     """
 
     tables: Tables
@@ -53,4 +55,6 @@ def run(config: Document | str | Path, workers: int = 1) -> Result:
     """
     document = config if isinstance(config, Document) else load(config)
     tables = run_document(document, workers)
+    if tables.precision:
+        document = as_run(document, tables.precision.replications)
     return Result(tables, material_of(document, tables, manifest_of(document, tables, "navsim.run", workers)))

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
 from docs.generator.markdown import code, table
 from docs.generator.places import CASE, CORONA, DOCS
+from docs.generator.proof import coverage_block, proofs_block
 from navsim.config.document import load
 from navsim.config.evidence import evidence_table
+from navsim.experiment.costs import BREAK_EVEN
 from navsim.experiment.run import OBSERVED
 from navsim.experiment.staffing import MARKS, STAFFING
 from navsim.plan.compile import prepare
-from navsim.plan.expected import mean_stock, mix_shares
+from navsim.plan.expected import mean_caseload
+from navsim.plan.model import Static
 from navsim.statistics import tables
+from navsim.statistics.targets import TARGETS
 from navsim.values.time import WEEK
 
 Writer = Callable[[], str]
@@ -26,7 +29,8 @@ def columns_block() -> str:
     """The columns of each table of the results folder."""
     files = {"summary.csv": tables.SUMMARY, "differences.csv": tables.DIFFERENCES, "weekly.csv": tables.WEEKLY,
              "hours.csv": tables.HOURS, "replications.parquet": tables.REPLICATIONS, "observed.csv": OBSERVED,
-             "staffing.csv": STAFFING, "marks.csv": MARKS}  # fmt: skip
+             "targets.csv": TARGETS, "break_even.csv": BREAK_EVEN, "staffing.csv": STAFFING,
+             "marks.csv": MARKS}  # fmt: skip
     return table(("file", "columns"), [(f"`{name}`", code(columns)) for name, columns in files.items()])
 
 
@@ -67,26 +71,29 @@ def fit_block() -> str:
         if figure.measure != "caseload" or figure.week is None:
             continue
         time = np.array([(weeks.index(figure.week) + 1) * WEEK])
-        expected = 0.0
-        for stream in prepared.streams:
-            group = static.groups[stream.group]
-            if figure.group == group.name or (figure.group not in config.users and group.in_follow_up):
-                part = 1.0 if figure.dimension is None else trait_share(static, stream, figure.dimension, figure.group)
-                expected += part * float(mean_stock(stream, group.pace, time)[0])
+        whose = [
+            number for number, group in enumerate(static.groups)
+            if figure.group == group.name or (figure.group not in config.users and group.in_follow_up)
+        ]  # fmt: skip
+        present = mean_caseload(prepared, time)[whose].sum(axis=(0, 2))
+        expected = float(present.sum())
+        if figure.dimension not in (None, "group"):
+            expected = with_value(static, present, figure.dimension, figure.group)
         off = round(100 * (expected / figure.value - 1), 1) + 0.0
         rows.append((figure.week, figure.group, f"{figure.value:g}", f"{expected:.1f}", f"{off:.1f} %", figure.use))
     return table(("week", "whose", "counted", "model's expectation", "off by", "use"), rows)
 
 
-def trait_share(static: Any, stream: Any, trait: str, value: str) -> float:
-    """The share of a stream's people who have a value of a trait."""
+def with_value(static: Static, present: np.ndarray, trait: str, value: str) -> float:
+    """How many of those present, by mix of traits, have a value of a trait."""
     place = [each.name for each in static.traits].index(trait)
-    shares = mix_shares(stream).reshape([len(each.values) for each in static.traits])
-    return float(np.take(shares, static.traits[place].values.index(value), axis=place).sum())
+    by_value = present.reshape([len(each.values) for each in static.traits])
+    return float(np.take(by_value, static.traits[place].values.index(value), axis=place).sum())
 
 
 BLOCKS: Mapping[Path, Mapping[str, Writer]] = {
     DOCS / "measures.md": {"columns": columns_block},
+    DOCS / "proof.md": {"coverage": coverage_block, "proofs": proofs_block},
     CASE: {"evidence": evidence_block, "scenarios": scenarios_block, "fit": fit_block},
 }
 """Blocks that need no run."""

@@ -75,6 +75,7 @@ def read_tables(folder: Path) -> Tables:
     return Tables(
         summary=frame("summary"), differences=frame("differences"), weekly=frame("weekly"), hours=frame("hours"),
         observed=frame("observed"), staffing=frame("staffing"), marks=frame("marks"),
+            targets=frame("targets"), break_even=frame("break_even"),
         weekly_differences=pd.DataFrame(columns=tables.WEEKLY_DIFFERENCES),
         replications=pd.DataFrame(columns=tables.REPLICATIONS), cut={},
     )  # fmt: skip

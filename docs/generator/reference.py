@@ -5,13 +5,8 @@ from __future__ import annotations
 import click
 
 from docs.generator.markdown import HEAD, code, table
-from docs.generator.places import CORONA
 from navsim.cli import main as navsim
-from navsim.config.document import Document, load
-from navsim.engine.reference import simulate
-from navsim.measures import Key, measure
-from navsim.plan.compile import plan_of, prepare
-from navsim.statistics import tables
+from navsim.config.measured import MEASURES
 
 
 def cli_page() -> str:
@@ -32,23 +27,17 @@ def cli_page() -> str:
 
 
 def measures_page() -> str:
-    """Every measure with its unit and dimensions, found by asking the program for one week of the corona case."""
-    found: dict[tuple[str, str], list[str]] = {}
-    for key in keys_of(load(CORONA, ["weeks=1"])):
-        if key.measure != tables.HOURS_MEASURE:
-            dimensions = found.setdefault((key.measure, key.unit), [])
-            dimensions += [key.dimension] if key.dimension not in dimensions else []
-    rows = [(f"[`{name}`](../measures.md#{name})", unit, code(parts)) for (name, unit), parts in sorted(found.items())]
-    note = "`age` stands for each trait of the users. `all` is everybody in follow-up, or all their tasks.\n\n"
+    """Every measure with its unit and dimensions, as a config may ask for them (tests hold that against a run)."""
+    measured = {name: (unit, kinds) for name, (unit, kinds) in MEASURES.items() if name != "served"}
+    rows = [(f"[`{name}`](../measures.md#{name})", unit, code(kinds))
+            for name, (unit, kinds) in sorted({**measured, "recovery_weeks": ("weeks", ("all",))}.items())]  # fmt: skip
+    note = (
+        "`trait` stands for each trait of the users, the office among them, and `cross` for each cross that the config "
+        "asks for. `all` is everybody in follow-up, or all their tasks.\n\n"
+    )
     return (
         HEAD
         + "# Measures\n\nDefinitions are in [measures](../measures.md). "
         + note
         + table(("measure", "unit", "dimensions"), rows)
     )
-
-
-def keys_of(document: Document) -> tuple[Key, ...]:
-    """The keys of a document's base scenario."""
-    plan = plan_of(prepare(document.config(document.scenarios[0])), 0)
-    return measure(plan, simulate(plan)).keys

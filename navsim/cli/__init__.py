@@ -13,6 +13,7 @@ import navsim
 from navsim.cli.check import check
 from navsim.cli.run import run
 from navsim.cli.schema import schema
+from navsim.cli.verify import verify
 from navsim.values.errors import InputError
 
 INTERRUPTED = 130
@@ -59,3 +60,4 @@ def main() -> None:
 main.add_command(run)
 main.add_command(check)
 main.add_command(schema)
+main.add_command(verify)

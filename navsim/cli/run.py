@@ -16,6 +16,9 @@ from navsim.cli.options import config_argument, language_option, set_option
 
 if TYPE_CHECKING:
     from navsim.config.document import Document
+    from navsim.experiment.run import Tables
+
+TARGET_NOT_KEPT = 3
 
 
 @click.command()
@@ -24,6 +27,11 @@ if TYPE_CHECKING:
     "--scenario", "scenarios", multiple=True, metavar="S", help="Only this scenario beside the base; may be repeated."
 )
 @click.option("--replications", type=click.IntRange(1), metavar="N", help="Replications, in place of the config's.")
+@click.option(
+    "--until",
+    metavar="WHAT",
+    help='Replications until a figure is known this precisely, e.g. "backlog difference ± 5, at most 400".',
+)
 @click.option("--weeks", type=click.IntRange(1), metavar="N", help="Length of the run, in place of the config's.")
 @click.option("--seed", type=click.IntRange(0), metavar="N", help="Seed, in place of the config's.")
 @click.option(
@@ -47,10 +55,12 @@ if TYPE_CHECKING:
     help="The results folder; by default results/<name>/<time>-<hash>.",
 )
 @click.option("--events", is_flag=True, help="Also write every event of every replication.")
+@click.option("--strict-targets", "strict", is_flag=True, help="Exit with 3 when a target is not kept.")
 @language_option
 def run(
-    config: Path, scenarios: tuple[str, ...], replications: int | None, weeks: int | None, seed: int | None,
-    engine: str, workers: int | None, sets: tuple[str, ...], out: Path | None, events: bool, language: str,
+    config: Path, scenarios: tuple[str, ...], replications: int | None, until: str | None, weeks: int | None,
+    seed: int | None, engine: str, workers: int | None, sets: tuple[str, ...], out: Path | None, events: bool,
+    strict: bool, language: str,
 ) -> None:  # fmt: skip
     """Simulate CONFIG: every scenario, every replication; write tables, plots and a report."""
     from datetime import datetime
@@ -65,6 +75,7 @@ def run(
         write_manifest,
         write_tables,
     )
+    from navsim.experiment.precision import as_run, until_sets
     from navsim.experiment.run import run_document
     from navsim.report.gather import material_of
     from navsim.report.words import words
@@ -76,15 +87,21 @@ def run(
         for name, value in (("replications", replications), ("weeks", weeks), ("seed", seed))
         if value is not None
     ]
-    document = only(config, (*sets, *numbers), scenarios)
+    document = only(config, (*sets, *numbers, *(until_sets(until) if until else ())), scenarios)
     target = out or default_folder(document, datetime.now())
     count = workers or os.cpu_count() or 1
     with unfinished_folder(target) as folder:
         if events:
             (folder / "events").mkdir()
-        with progress(len(document.scenarios) * document.config().replications) as tell:
-            tables = run_document(document, count, tell, engine, folder / "events" if events else None)
+        with progress() as (tell, expect):
+            tables = run_document(
+                document, count, tell, engine, folder / "events" if events else None, expect, replications
+            )
+        if tables.precision:
+            document = as_run(document, tables.precision.replications)
         manifest = manifest_of(document, tables, shlex.join(["navsim", *sys.argv[1:]]), count, engine)
+        if tables.precision:
+            manifest["precision"] = tables.precision.record()
         material = material_of(document, tables, manifest)
         write_tables(tables, document, folder)
         manifest["seconds"] |= {
@@ -93,6 +110,10 @@ def run(
         write_manifest(manifest, folder)
         target = publish(folder, target)
     show(material, words(lang), target)
+    if tables.precision:
+        click.echo(tables.precision.sentence())
+    if strict and not kept(tables):
+        sys.exit(TARGET_NOT_KEPT)
 
 
 def only(config: Path, sets: tuple[str, ...], scenarios: tuple[str, ...]) -> Document:
@@ -106,14 +127,22 @@ def only(config: Path, sets: tuple[str, ...], scenarios: tuple[str, ...]) -> Doc
     return load(config, (*sets, *(f"scenarios.{name}=none" for name in unwanted))) if unwanted else document
 
 
+def kept(tables: Tables) -> bool:
+    """Whether every target is kept in every scenario; those that are not are named on stderr."""
+    broken = tables.targets[~tables.targets["kept"].astype(bool)]
+    for row in broken.itertuples():
+        click.echo(f"navsim: target {row.target} is not kept in scenario {row.scenario}", err=True)
+    return bool(broken.empty)
+
+
 @contextmanager
-def progress(total: int) -> Iterator[Callable[[int], None]]:
-    """A bar with the time left on a terminal; silence in a pipe."""
+def progress() -> Iterator[tuple[Callable[[int], None], Callable[[int], None]]]:
+    """A bar with the time left on a terminal, silence in a pipe: what hears of progress, and of the total so far."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     console = Console(stderr=True)
     columns = (TextColumn("Simulating"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task("", total=total)
-        yield lambda done: bar.advance(task, done)
+        task = bar.add_task("", total=None)
+        yield lambda done: bar.advance(task, done), lambda total: bar.update(task, total=total)

@@ -4,36 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from navsim.config.check_starts import is_from_outside, starts
 from navsim.config.models import Config
 from navsim.config.places import Path, suggestion
 from navsim.config.problem import FieldError
-from navsim.config.tasks import Outside, Task, Visits
+from navsim.config.queues import base_queue
+from navsim.config.services import comes_to, periods
+from navsim.config.tasks import Task, Visits
 
 
 def work(config: Config) -> Iterator[FieldError]:
     """Mistakes between users, tasks, staff and receptions."""
     yield from unknown_queues(config)
     yield from receptions(config)
+    yield from starts(config)
     for name, task in config.tasks.items():
         yield from for_whom(config, ("tasks", name), task)
     yield from unserved_queues(config)
 
 
-def queue_of(name: str, task: Task) -> str:
-    """The queue of a task: its own unless it names one."""
-    return task.queue or name
-
-
-def queues_of(names: tuple[str | tuple[str, ...], ...]) -> list[str]:
+def named_queues(names: tuple[str | tuple[str, ...], ...]) -> list[str]:
     """The queues that a staff entry names, whatever their rank."""
     return [queue for rank in names for queue in ((rank,) if isinstance(rank, str) else rank)]
 
 
 def unknown_queues(config: Config) -> Iterator[FieldError]:
     """Staff serve queues that some task has, each once."""
-    known = {queue_of(name, task) for name, task in config.tasks.items()}
+    known = {base_queue(name, task) for name, task in config.tasks.items()}
     for name, staff in config.staff.items():
-        queues = queues_of(staff.queues)
+        queues = named_queues(staff.queues)
         for queue in queues:
             if queue not in known:
                 yield FieldError(("staff", name, "queues"), f"no task has the queue {queue}" + suggestion(queue, known))
@@ -43,10 +42,12 @@ def unknown_queues(config: Config) -> Iterator[FieldError]:
 
 def unserved_queues(config: Config) -> Iterator[FieldError]:
     """Every task's queue is served by staff, or by the desk of the reception where it starts."""
-    served = {queue for staff in config.staff.values() for queue in queues_of(staff.queues)}
-    served |= {queue_of(name, task) for name, task in config.tasks.items() if isinstance(task.start, Visits)}
+    served = {
+        queue for staff in config.staff.values() for period in periods(staff) for queue in named_queues(period.queues)
+    }
+    served |= {base_queue(name, task) for name, task in config.tasks.items() if comes_to(task)}
     for name, task in config.tasks.items():
-        queue = queue_of(name, task)
+        queue = base_queue(name, task)
         if queue not in served:
             path: Path = ("tasks", name, "queue") if task.queue else ("tasks", name)
             yield FieldError(path, f"nobody serves the queue {queue}: no staff entry names it under queues")
@@ -55,7 +56,7 @@ def unserved_queues(config: Config) -> Iterator[FieldError]:
 def for_whom(config: Config, path: Path, task: Task) -> Iterator[FieldError]:
     """Whom a task is for exists."""
     wanted = task.for_
-    if isinstance(task.start, (Outside, Visits)):
+    if is_from_outside(config, task):
         if wanted.group is not None or wanted.traits:
             yield FieldError((*path, "for"), "what starts from outside is for nobody among the users: leave out for")
         return
@@ -69,7 +70,8 @@ def for_whom(config: Config, path: Path, task: Task) -> Iterator[FieldError]:
         if group not in config.users:
             yield FieldError((*path, "for", "group"), f"there is no group {group}" + suggestion(group, config.users))
     # Every group has the same traits and values (checked on their own), so any group will do.
-    traits = next(iter(config.users.values())).traits
+    traits: dict[str, list[str]] = {name: list(of) for name, of in next(iter(config.users.values())).traits.items()}
+    traits |= {"office": list(config.offices)} if config.offices else {}
     for trait, values in wanted.traits.items():
         if trait not in traits:
             yield FieldError((*path, "for", "traits", trait), "no group has this trait" + suggestion(trait, traits))

@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from navsim.config.check_days import over_the_days
+from navsim.config.check_offices import offices
 from navsim.config.check_size import too_large
+from navsim.config.check_targets import asked
+from navsim.config.check_until import until
 from navsim.config.check_work import work
 from navsim.config.lines import lines_of
+from navsim.config.measured import OFFICE, PERIOD_MEASURES, figure_mistakes
 from navsim.config.models import Config, Observed
 from navsim.config.places import Path, suggestion
 from navsim.config.problem import FieldError
 from navsim.config.shocks import brings_people, canonical
-
-MEASURES = (
-    "caseload", "inflow", "returns", "outflow", "to_work", "queue", "backlog", "backlog_hours", "oldest_days",
-    "served", "opened", "follow_up_rate", "follow_up_rate_established", "first_contact_on_time", "wait_days",
-    "wait_days_p90", "cancelled", "left_without_contact", "utilisation", "capacity_hours", "demand_hours",
-    "worked_hours", "caseload_per_fte", "reception_idle_hours", "unfilled_desk_hours",
-)  # fmt: skip
-"""What a figure can be a count of."""
-
-PERIOD_MEASURES = ("inflow", "returns", "outflow", "served")
-"""Those of them that are counted over a period."""
 
 
 def mistakes(config: Config) -> Iterator[FieldError]:
@@ -31,7 +24,9 @@ def mistakes(config: Config) -> Iterator[FieldError]:
         yield FieldError(("start",), f"{config.start} is a {config.start:%A}, but a run starts on a Monday")
     groups = list(traits(config))
     yield from groups
-    references = [*shocks(config), *work(config), *observed(config)]
+    references = [
+        *shocks(config), *work(config), *offices(config), *observed(config), *asked(config), *until(config),
+    ]  # fmt: skip
     yield from references
     if not groups and not references:
         yield from over_the_days(config)
@@ -63,6 +58,7 @@ def traits(config: Config) -> Iterator[FieldError]:
 def shocks(config: Config) -> Iterator[FieldError]:
     """What a shock changes exists, and the people it brings are of known kinds."""
     lines, known = lines_of(config), known_traits(config)
+    known |= {OFFICE: set(config.offices)} if config.offices else {}
     for shock, changes in config.shocks.items():
         for written, change in changes.items():
             path, full = ("shocks", shock, written), canonical(written)
@@ -80,39 +76,16 @@ def shocks(config: Config) -> Iterator[FieldError]:
 
 def observed(config: Config) -> Iterator[FieldError]:
     """What was counted is something that the model counts, for a group that exists."""
-    groups = dimensions(config)
     for number, figure in enumerate(config.observed):
         path: Path = ("observed", number)
-        dimension = dimension_of(figure)
-        if figure.measure not in MEASURES:
-            known = suggestion(figure.measure, MEASURES)
-            yield FieldError((*path, "measure"), f"{figure.measure} is not a measure{known}")
-        elif figure.week is None and figure.measure not in PERIOD_MEASURES:
+        yield from figure_mistakes(config, path, figure.measure, dimension_of(figure), figure.group)
+        if figure.week is None and figure.measure not in PERIOD_MEASURES:
             counted = ", ".join(PERIOD_MEASURES)
             yield FieldError((*path, "measure"), f"{figure.measure} goes with a week; a period has {counted}")
         elif figure.week is not None and figure.measure == "served":
             yield FieldError((*path, "measure"), "served goes with a period: write from and until in place of week")
-        if dimension not in groups:
-            yield FieldError((*path, "dimension"), f"{dimension} is not a dimension" + suggestion(dimension, groups))
-        elif figure.group not in groups[dimension]:
-            known = suggestion(figure.group, groups[dimension])
-            yield FieldError((*path, "group"), f"there is no {dimension} {figure.group}{known}")
 
 
 def dimension_of(figure: Observed) -> str:
     """The dimension of a figure: all for all, else group, unless another is given."""
     return figure.dimension or ("all" if figure.group == "all" else "group")
-
-
-def dimensions(config: Config) -> dict[str, Iterable[str]]:
-    """The dimensions of measures, with the names in each."""
-    channels = {channel for task in config.tasks.values() for channel in task.channels}
-    return {
-        "all": ["all"],
-        "group": list(config.users),
-        "owner": ["state", "municipal"],
-        "task": list(config.tasks),
-        "channel": channels,
-        "reception": list(config.receptions),
-        **known_traits(config),
-    }

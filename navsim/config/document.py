@@ -23,7 +23,7 @@ from navsim.config.resolve import resolve
 from navsim.config.sourcing import misplaced
 from navsim.values.errors import InputError
 
-SHARED = ("name", "title", "start", "weeks", "replications", "seed", "scenarios", "observed", "evidence")
+SHARED = ("name", "title", "start", "weeks", "replications", "seed", "until", "scenarios", "observed", "evidence")
 """What a scenario cannot change: without it no two scenarios could be compared."""
 
 

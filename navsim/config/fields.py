@@ -74,6 +74,20 @@ Names = Annotated[Annotated[Name, Tag("one")] | Annotated[tuple[Name, ...], Tag(
 """One name, or a list of names."""
 
 
+def name_or_shares(value: object) -> str:
+    """Whether one name is given, or shares of several."""
+    return "shares" if isinstance(value, dict) else "one"
+
+
+OfficeShares = Annotated[
+    Annotated[Name, Tag("one")] | Annotated[dict[Name, Share], Tag("shares")], Discriminator(name_or_shares)
+]
+"""One office, or the share of each of several."""
+
+Money = Annotated[float, Strict(), Field(ge=0, le=1e12)]
+"""Norwegian kroner (NOK)."""
+
+
 DAY = re.compile(r"[12]\d{3}-\d{2}-\d{2}", re.ASCII)
 
 

@@ -6,11 +6,26 @@ from typing import Any
 
 from pydantic import Field, model_validator
 
-from navsim.config.fields import Name, Section, Share, Title, Whole, YesNo
+from navsim.config.fields import Money, Name, OfficeShares, Owner, Section, Share, Title, Whole, YesNo
 from navsim.config.places import Path
 from navsim.config.problem import FieldError
 from navsim.config.timelines import DurationLaw, FactorLine, Law, Pulse, RateLine
 from navsim.values.time import HOUR
+
+
+class Limit(Section):
+    """A maximum (maksimaltid): whoever is still there then leaves for another reason, and to other places."""
+
+    after: Law = Field(description="How long after entry, in calendar time whatever the pace")
+    leaves_to: dict[Name, Share] = Field(default_factory=dict, description="Where those go who reach it")
+    moves_to: dict[Name, Share] = Field(default_factory=dict, description="Groups of this config that they enter")
+
+    @model_validator(mode="after")
+    def shares_add_up(self) -> Limit:
+        """Everybody goes somewhere."""
+        adds_up({**self.leaves_to, **{f"group {name}": share for name, share in self.moves_to.items()}}, ("leaves_to",))
+        lasting(self.after, "after", "a limit lasts")
+        return self
 
 
 class Group(Section):
@@ -26,22 +41,46 @@ class Group(Section):
     stay: Law = Field(description="How long a user needs follow-up, at pace 1")
     pace: FactorLine | None = Field(None, description="Speed at which the need is used up; 1 is normal, 0.5 half")
     traits: dict[Name, dict[Name, Share]] = Field(default_factory=dict, description="Share of each value of each trait")
-    leaves_to: dict[Name, Share] = Field(default_factory=lambda: {"other": 1.0}, description="Where users go")
+    leaves_to: dict[Name, Share] | None = Field(None, description="Where users go; left out: all to other")
+    moves_to: dict[Name, Share] = Field(
+        default_factory=dict, description="Groups of this config that they enter instead (a transition); shares of all"
+    )
+    limit: Limit | None = Field(None, description="A maximum, e.g. of a benefit")
+    office: OfficeShares | None = Field(None, description="Their office, or the share of each; needed with offices")
+    monthly_cost: Money | None = Field(None, description="What a user costs a month (NOK), e.g. a benefit")
+    paid_by: Owner | None = Field(None, description="Who pays for it; needed with monthly_cost")
+
+    @property
+    def destinations(self) -> dict[str, float]:
+        """Shares of those who leave the office's groups when their need is used up."""
+        if self.leaves_to is not None:
+            return self.leaves_to
+        return {} if self.moves_to else {"other": 1.0}
+
+    @property
+    def offices(self) -> dict[str, float]:
+        """Shares of the offices; empty when the config has none."""
+        return {self.office: 1.0} if isinstance(self.office, str) else self.office or {}
 
     @model_validator(mode="after")
     def shares_add_up(self) -> Group:
         """Shares of a trait, and of destinations, add up to 1."""
         for trait, shares in self.traits.items():
             adds_up(shares, ("traits", trait))
-        adds_up(self.leaves_to, ("leaves_to",))
+        moved = {f"group {name}": share for name, share in self.moves_to.items()}
+        adds_up({**self.destinations, **moved}, ("leaves_to",) if self.leaves_to else ("moves_to",))
+        if isinstance(self.office, dict):
+            adds_up(self.office, ("office",))
+        if (self.monthly_cost is None) != (self.paid_by is None):
+            raise ValueError("monthly_cost and paid_by go together")
         lasting(self.stay)
         return self
 
 
-def lasting(stay: DurationLaw) -> None:
+def lasting(law: DurationLaw, field: str = "stay", who: str = "users stay for") -> None:
     """Users stay for some time; a FieldError when they don't."""
-    if stay.distribution().mean < HOUR:
-        raise FieldError(("stay",), "users stay for at least 1 h in the mean")
+    if law.distribution().mean < HOUR:
+        raise FieldError((field,), f"{who} at least 1 h in the mean")
 
 
 def adds_up(shares: dict[str, float], path: Path) -> None:

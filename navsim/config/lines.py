@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from navsim.config.models import Config
-from navsim.config.tasks import AtRandom, Outside, Task, Visits
+from navsim.config.tasks import After, AtRandom, Outside, Task, Visits
 from navsim.config.timelines import Spec
 
 Line = Spec[Any] | float
@@ -43,6 +43,8 @@ def of_task(path: str, task: Task) -> Iterator[tuple[str, Spec[Any] | None, floa
             yield f"{path}.start.outside", rate, 0.0
         case Visits(visits=visits):
             yield f"{path}.start.visits", visits, 0.0
+        case After(probability=probability):
+            yield f"{path}.start.probability", probability, 1.0
         case "entry":
             yield f"{path}.probability", task.probability, 1.0
     for name, channel in task.channels.items():

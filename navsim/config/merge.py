@@ -14,14 +14,16 @@ ALTERNATIVES = (
     ("constant", "lognormal", "exponential", "uniform", "triangular", "weibull", "empirical"),
     ("steps", "series"),
     ("add", "multiply", "set"),
-    ("at_random", "outside", "visits"),
+    ("at_random", "outside", "visits", "age", "before_limit", "after"),
 )
 """Keys of which a section has one: the one on top pushes out the others."""
 
 NAMED = {
-    ("users",), ("shocks",), ("tasks",), ("staff",), ("receptions",), ("scenarios",),
-    ("users", "*", "traits"), ("users", "*", "traits", "*"), ("users", "*", "leaves_to"), ("shocks", "*"),
-    ("tasks", "*", "channels"), ("tasks", "*", "channels", "*", "extra"), ("tasks", "*", "for", "traits"),
+    ("users",), ("offices",), ("lists",), ("targets",), ("shocks",), ("tasks",), ("staff",), ("receptions",),
+    ("scenarios",), ("users", "*", "traits"), ("users", "*", "traits", "*"), ("users", "*", "leaves_to"),
+    ("users", "*", "moves_to"), ("users", "*", "office"), ("users", "*", "limit", "leaves_to"),
+    ("users", "*", "limit", "moves_to"), ("offices", "*", "travel"), ("shocks", "*"), ("tasks", "*", "channels"),
+    ("tasks", "*", "channels", "*", "extra"), ("tasks", "*", "for", "traits"),
 }  # fmt: skip
 """Sections whose keys are names that the author chose."""
 

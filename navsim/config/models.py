@@ -11,16 +11,21 @@ from pydantic import AfterValidator, BeforeValidator, Field
 
 from navsim.config.fields import Day, Duration, Name, Owner, Section, Share, Title, Whole
 from navsim.config.groups import Change, Group
+from navsim.config.offices import ListRules, Office
 from navsim.config.opening import Calendar, Summer, WrittenCalendar, weekdays
 from navsim.config.records import Evidence, Observed
 from navsim.config.shocks import in_units
 from navsim.config.staff import Absence, Holidays, Leave, Ramp, Reception, Recruiting, Staff
-from navsim.config.tasks import AtRandom, Channel, For, Outside, Task, Visits
+from navsim.config.targets import Target, Until
+from navsim.config.tasks import After, Age, AtRandom, BeforeLimit, Channel, For, Outside, Task, Visits
 from navsim.values.time import DAY
 
 __all__ = [
     "Absence",
+    "After",
+    "Age",
     "AtRandom",
+    "BeforeLimit",
     "Calendar",
     "Change",
     "Channel",
@@ -30,7 +35,9 @@ __all__ = [
     "Group",
     "Holidays",
     "Leave",
+    "ListRules",
     "Observed",
+    "Office",
     "Outside",
     "Owner",
     "Ramp",
@@ -40,7 +47,9 @@ __all__ = [
     "Scenario",
     "Staff",
     "Summer",
+    "Target",
     "Task",
+    "Until",
     "Visits",
     "weekdays",
 ]
@@ -54,6 +63,9 @@ class Rules(Section):
     )
     contact_window: Duration = Field(
         30 * DAY, description="How recent a contact must be to count in the follow-up rate"
+    )
+    follow_up_effect: Share = Field(
+        0.0, description="How much slower the need is used up when the last contact is older than contact_window"
     )
 
 
@@ -94,6 +106,15 @@ class Config(Section):
     staff: dict[Name, Staff] = Field(default_factory=dict, description="Entries of employees (ansatte), by name")
     receptions: dict[Name, Reception] = Field(default_factory=dict, description="Receptions (mottak), by name")
     rules: Rules = Field(default_factory=Rules, description="Rules of work")
+    offices: dict[Name, Office] = Field(
+        default_factory=dict, description="Several offices in one config; left out: one office without a name"
+    )
+    lists: dict[Name, ListRules] = Field(
+        default_factory=dict, description="Queues whose users have a caseworker each, by name of the queue"
+    )
+    targets: dict[Name, Target] = Field(default_factory=dict, description="What is to be kept (mål), by name")
+    crosses: tuple[str, ...] = Field((), description="Dimensions to cross, e.g. segment*office")
+    until: Until | None = Field(None, description="Replications go on until a figure is known precisely enough")
     goal: Share | None = Field(None, description="Goal for the follow-up rate, a line in its plot")
     scenarios: dict[Name, Annotated[Scenario, BeforeValidator(scenario_form)]] = Field(
         default_factory=lambda: {"base": Scenario()},

@@ -17,6 +17,7 @@ LINES: dict[tuple[str, ...], Unit] = {
     ("users", "*", "returns"): units.rate,
     ("users", "*", "pace"): units.factor,
     ("tasks", "*", "probability"): units.share,
+    ("tasks", "*", "start", "probability"): units.share,
     ("tasks", "*", "start", "at_random"): units.rate,
     ("tasks", "*", "start", "outside"): units.rate,
     ("tasks", "*", "start", "visits"): units.daily,

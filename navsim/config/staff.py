@@ -3,11 +3,27 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 from math import ceil
 
 from pydantic import Field, model_validator
 
-from navsim.config.fields import Day, Duration, Hours, Name, Names, Owner, Section, Share, Title, Weekday, Whole
+from navsim.config.fields import (
+    Day,
+    Duration,
+    Factor,
+    Hours,
+    Money,
+    Name,
+    Names,
+    Owner,
+    Section,
+    Share,
+    Title,
+    Weekday,
+    Whole,
+)
+from navsim.config.opening import weekdays
 from navsim.config.problem import FieldError
 from navsim.config.timelines import Law, ShareLine
 from navsim.values.time import DAY, HOUR
@@ -68,6 +84,37 @@ class Holidays(Section):
     other: Whole = Field(10, ge=0, le=200, description="The rest of the year, in whole weeks as far as possible")
 
 
+class Overtime(Section):
+    """Hours beyond the contract (overtid), on dated days: all of them for tasks."""
+
+    from_: Day = Field(alias="from", description="First day")
+    until: Day = Field(description="Last day")
+    days: str = Field("mon-fri", description="Weekdays: mon-fri, or a list such as mon, wed, fri")
+    hours: Hours = Field(description="When, outside the contract's hours")
+    pay: Factor = Field(1.5, description="Cost of an hour, in normal hours")
+
+    @model_validator(mode="after")
+    def in_order(self) -> Overtime:
+        """It begins before it ends, on weekdays that there are."""
+        if self.until < self.from_:
+            raise FieldError(("until",), f"the last day ({self.until}) comes before the first ({self.from_})")
+        try:
+            weekdays(self.days)
+        except ValueError as error:
+            raise FieldError(("days",), str(error)) from error
+        return self
+
+
+class Later(Section):
+    """What is different from a date on (omorganisering); what is left out stays."""
+
+    from_: Day = Field(alias="from", description="First day")
+    queues: tuple[Names, ...] | None = Field(None, description="Queues served, in order of rank")
+    office: Name | None = Field(None, description="Where they sit")
+    serves: tuple[Names, ...] | None = Field(None, description="Offices served, in order of rank")
+    away: dict[Weekday, Name] | None = Field(None, description="Weekdays at another office")
+
+
 class Staff(Section):
     """Employees who are alike (ansatte)."""
 
@@ -88,6 +135,14 @@ class Staff(Section):
     leave: tuple[Leave, ...] = Field((), description="Long leave of each (permisjon, gradert sykmelding)")
     training: tuple[Leave, ...] = Field((), description="Training of each (kurs)")
     holidays: Holidays | None = Field(None, description="Holidays (ferie); left out: none")
+    overtime: tuple[Overtime, ...] = Field((), description="Hours beyond the contract (overtid)")
+    office: Name | None = Field(None, description="Where they sit; needed with offices")
+    serves: tuple[Names, ...] = Field((), description="Offices served, in order of rank; left out: their own")
+    away: dict[Weekday, Name] = Field(
+        default_factory=dict, description="Weekdays at another office, with travel there and back in paid time"
+    )
+    later: tuple[Later, ...] = Field((), description="What is different from a date on, in order of date")
+    yearly_cost: Money | None = Field(None, description="What a full-time position costs a year (NOK)")
 
     @model_validator(mode="after")
     def dates(self) -> Staff:
@@ -97,6 +152,9 @@ class Staff(Section):
         start = self.from_ or (self.recruiting.first_day if self.recruiting else None)
         if start and self.until and self.until < start:
             raise FieldError(("until",), f"the last day ({self.until}) comes before the start ({start})")
+        dates = [later.from_ for later in self.later]
+        if any(second <= first for first, second in pairwise(dates)):
+            raise FieldError(("later",), "what comes later is written in order of date, each date once")
         if self.fte == 0:
             raise FieldError(("fte",), "must be above 0; for nobody write people: 0")
         if self.block < 1:
@@ -113,3 +171,4 @@ class Reception(Section):
     staff: tuple[Name, ...] = Field(description="Staff entries that take turns")
     travel: Duration = Field(0.0, description="Travel there and back for each person and day, in paid time")
     open: ShareLine | None = Field(None, description="1 open, 0 closed for walk-ins")
+    office: Name | None = Field(None, description="Whose reception it is; needed with offices")

@@ -22,6 +22,7 @@ class Outside(Section):
     """Starts at random, from people who are not users."""
 
     outside: RateLine = Field(description="Rate for the office")
+    office: Name | None = Field(None, description="Which office; needed where each office has a queue of its own")
 
 
 class Visits(Section):
@@ -29,6 +30,27 @@ class Visits(Section):
 
     visits: DailyLine = Field(description="Visitors on an open day, evenly over its opening hours")
     at: Name = Field(description="Which reception")
+
+
+class Age(Section):
+    """Starts when a user has been in the group for some time."""
+
+    age: Duration = Field(description="How long after entry")
+
+
+class BeforeLimit(Section):
+    """Starts some time before a user reaches the group's limit; at entry, when that is nearer."""
+
+    before_limit: Duration = Field(description="How long before the limit")
+
+
+class After(Section):
+    """Starts when another task is done, for the same user."""
+
+    after: Name = Field(description="Which task")
+    probability: ShareLine | None = Field(None, description="How often; left out: always")
+    delay: Law | None = Field(None, description="How long after it; left out: at once")
+    at: Name | None = Field(None, description="A reception: starts when it is open, gone at closing time")
 
 
 class For(Section):
@@ -49,15 +71,21 @@ class Channel(Section):
     extra: dict[Name, Duration] = Field(default_factory=dict, description="Extra work in this channel, e.g. scanning")
 
 
-START = "write entry, after_contact, {at_random: rate}, {outside: rate} or {visits: number, at: reception}"
+START = (
+    "write entry, after_contact, {at_random: rate}, {age: time}, {before_limit: time}, {after: task}, {outside: rate} "
+    "or {visits: number, at: reception}"
+)
+KINDS: dict[str, type[Section]] = {
+    "at_random": AtRandom, "outside": Outside, "visits": Visits,
+    "age": Age, "before_limit": BeforeLimit, "after": After,
+}  # fmt: skip
 
 
 def start_form(value: object) -> str | None:
     """What sort of start a task has; None when it is none of them."""
     if isinstance(value, str):
         return "named" if value in ("entry", "after_contact") else None
-    kinds = {"at_random": AtRandom, "outside": Outside, "visits": Visits}
-    for kind, model in kinds.items():
+    for kind, model in KINDS.items():
         if isinstance(value, model) or (isinstance(value, dict) and kind in value):
             return kind
     return None
@@ -67,7 +95,10 @@ Start = Annotated[
     Annotated[Literal["entry", "after_contact"], Tag("named")]
     | Annotated[AtRandom, Tag("at_random")]
     | Annotated[Outside, Tag("outside")]
-    | Annotated[Visits, Tag("visits")],
+    | Annotated[Visits, Tag("visits")]
+    | Annotated[Age, Tag("age")]
+    | Annotated[BeforeLimit, Tag("before_limit")]
+    | Annotated[After, Tag("after")],
     Discriminator(start_form, custom_error_type="start", custom_error_message=START),
 ]
 
@@ -86,6 +117,10 @@ class Task(Section):
     typical_wait: Duration = Field(0.0, description="Typical wait at the start of the run: spreads the initial users")
     priority: Whole = Field(1, ge=0, le=9, description="0 comes first")
     queue: Name | None = Field(None, description="Its queue; by default it has its own")
+    joint: YesNo = Field(False, description="One queue for all offices; else each office has its own")
+    by: Literal["anyone", "another"] = Field(
+        "anyone", description="another: somebody else than who did the task before it (start: after only)"
+    )
     owner: Owner | None = Field(None, description="Whose task it is")
     minutes: Law | None = Field(None, description="Work; needed unless every channel has its own")
     contact: YesNo = Field(False, description="Whether it is a dialogue, meeting or talk with the user")
@@ -102,6 +137,8 @@ class Task(Section):
             raise ValueError("exactly one channel leaves out its share: it takes the rest")
         if self.probability is not None and self.start != "entry":
             raise FieldError(("probability",), "goes with start: entry only")
+        if self.by == "another" and not isinstance(self.start, After):
+            raise FieldError(("by",), "another than who? It goes with start: {after: task} only")
         if self.start == "after_contact" and self.opens < HOUR:
             raise ValueError("a task after each contact opens at least 1 h after it (opens), or talk follows talk")
         if self.start == "after_contact" and not self.contact:

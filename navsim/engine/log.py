@@ -22,11 +22,15 @@ class Outcome(IntEnum):
     SUPERSEDED = 2  # a contact made this follow-up needless
     LEFT = 3  # the person left first
     EXPIRED = 4  # nobody had time before it was too late
+    MOVED = 5  # the person went to another group first, and it is not for that
 
 
 @dataclass(frozen=True)
 class Spells:
-    """One row a spell, in order of entry; ``left`` is nan and ``destination`` -1 while present."""
+    """One row a spell, in order of entry; ``left`` is nan and ``destination`` -1 while it lasts.
+
+    Somebody who moves to another group has several, the later ones of origin MOVED.
+    """
 
     person: Ints
     group: Ints

@@ -24,7 +24,8 @@ def event_frames(plan: Plan, log: Log) -> dict[str, pd.DataFrame]:
     spells, tasks, work = (pd.DataFrame(asdict(part)) for part in (log.spells, log.tasks, log.work))
     spells["group"] = named([group.name for group in static.groups], log.spells.group)
     spells["origin"] = named([origin.name.lower() for origin in Origin], log.spells.origin)
-    spells["destination"] = named([*static.destinations, ""], log.spells.destination)
+    groups = [f"group/{group.name}" for group in static.groups]  # a transition
+    spells["destination"] = named([*static.destinations, *groups, ""], log.spells.destination)
     below = 1
     for trait in reversed(static.traits):
         spells[trait.name] = named(list(trait.values), log.spells.mix // below % len(trait.values))

@@ -23,7 +23,9 @@ from navsim.engine import engine_named
 from navsim.experiment.run import Tables
 from navsim.values.errors import InputError
 
-CSV_TABLES = ("summary", "differences", "weekly", "hours", "observed", "staffing", "marks")
+CSV_TABLES = (
+    "summary", "differences", "weekly", "hours", "targets", "break_even", "observed", "staffing", "marks",
+)  # fmt: skip
 NAMED_LIBRARIES = ("numpy", "pandas", "simpy", "scipy", "pydantic", "holidays")
 
 

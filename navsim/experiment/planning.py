@@ -12,6 +12,7 @@ from navsim.experiment.staffing import shock_dates
 from navsim.plan.compile import Prepared, prepare
 from navsim.plan.expected import mean_demand
 from navsim.plan.staff import mean_capacity
+from navsim.plan.stock import flows, mean_spell
 from navsim.values.time import WEEK
 from navsim.values.timeline import Timeline
 
@@ -96,13 +97,18 @@ def overloads(demand: pd.DataFrame, capacity: pd.DataFrame, parts: list[str]) ->
 
 
 def imbalances(prepared: Prepared) -> list[str]:
-    """A warning for each group whose initial users are not inflow x stay: it moves by itself."""
-    config, found = prepared.config, []
+    """A warning for each group whose initial users are not inflow x stay: it moves by itself.
+
+    Inflow is that at the start, moves from other groups in the first week included; a limit cuts stays short.
+    """
+    config, found, moves = prepared.config, [], flows(prepared)
+    first_week = moves.edges[1:] <= WEEK
     for number, group in enumerate(prepared.static.groups):
         written = config.users[group.name]
         streams = [s for s in prepared.streams if s.group == number and not s.name.startswith("shock/")]
         inflow = sum(first_value(stream.rate) for stream in streams)
-        kept = inflow * written.stay.distribution().mean / max(group.pace.at(0.0), 1e-12)
+        inflow += float(moves.moved[number][:, first_week].sum()) / WEEK
+        kept = inflow * mean_spell(group.stay, group.limit) / max(group.pace.at(0.0), 1e-12)
         if abs(kept - written.initial) > BALANCE * max(written.initial, 1):
             found.append(
                 f"users.{group.name}: {written.initial} at the start, but inflow x stay keeps {kept:.0f}: "

@@ -19,7 +19,10 @@ from navsim.config.models import Config
 from navsim.engine import engine_named
 from navsim.experiment.events import write_events
 from navsim.measures import Key, measure
+from navsim.measures.asked import asked_of
 from navsim.measures.observations import observations
+from navsim.measures.series import OverRun
+from navsim.measures.waits import waits_over_run
 from navsim.plan.compile import plan_of, prepare
 from navsim.statistics.tables import Sample
 
@@ -45,11 +48,12 @@ class Job:
 
 @dataclass(frozen=True)
 class Done:
-    """What a job gave: ``values[replication, key, week]`` and ``observed[replication, figure]``; ``cut`` counts
-    work that was shortened to fit."""
+    """What a job gave: ``values[replication, key, week]``, numbers of the whole run and
+    ``observed[replication, figure]``; ``cut`` counts work that was shortened to fit."""
 
     keys: tuple[Key, ...]
     values: Floats
+    over_run: OverRun
     observed: Floats
     cut: int
 
@@ -66,27 +70,32 @@ class Outcome:
 def do(job: Job) -> Done:
     """Compile, simulate and measure."""
     prepared = prepare(Config.model_validate(job.data))
+    asked = asked_of(prepared.config)
     _, simulate = engine_named(job.engine)
-    values, observed, cut = [], [], 0
+    values, waits, observed, cut = [], [], [], 0
     keys: tuple[Key, ...] = ()
     for replication in job.replications:
         plan = plan_of(prepared, replication)
         log = simulate(plan)
-        weekly = measure(plan, log)
+        weekly = measure(plan, log, asked)
         keys = weekly.keys
         values.append(weekly.values)
+        waits.append(waits_over_run(plan, log))
         observed.append(observations(plan, log, weekly, prepared.config.observed, prepared.clock))
         cut += int(log.tasks.cut.sum())
         if job.events is not None:
             write_events(plan, log, job.events / f"{job.scenario}-{replication:04d}")
-    return Done(keys, np.array(values), np.array(observed), cut)
+    over_run = OverRun(waits[0].keys, np.array([each.values for each in waits]))
+    return Done(keys, np.array(values), over_run, np.array(observed), cut)
 
 
-def jobs(document: Document, engine: str = "auto", events: Path | None = None) -> list[Job]:
-    """The whole experiment in pieces; replications in turn over the scenarios."""
-    replications = document.config().replications
+def jobs(
+    document: Document, engine: str = "auto", events: Path | None = None, numbers: range | None = None
+) -> list[Job]:
+    """The experiment in pieces, replications in turn over the scenarios: all of them, or those with these numbers."""
+    numbers = range(document.config().replications) if numbers is None else numbers
     raw = {name: document.scenario_source(name).data for name in document.scenarios}
-    parts = [tuple(range(low, min(low + CHUNK, replications))) for low in range(0, replications, CHUNK)]
+    parts = [tuple(numbers[low : low + CHUNK]) for low in range(0, len(numbers), CHUNK)]
     return [Job(scenario, data, part, engine, events) for part in parts for scenario, data in raw.items()]
 
 
@@ -107,7 +116,8 @@ def gathered(scenario: str, parts: Sequence[Done]) -> Outcome:
     """The jobs of one scenario put together, in order."""
     values = np.concatenate([part.values for part in parts])
     observed = np.concatenate([part.observed for part in parts])
-    return Outcome(Sample(scenario, parts[0].keys, values), observed, sum(part.cut for part in parts))
+    over_run = OverRun(parts[0].over_run.keys, np.concatenate([part.over_run.values for part in parts]))
+    return Outcome(Sample(scenario, parts[0].keys, values, over_run), observed, sum(part.cut for part in parts))
 
 
 def in_turn(todo: Sequence[Job]) -> Iterator[tuple[int, Done]]:

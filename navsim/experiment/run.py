@@ -14,12 +14,16 @@ import pandas as pd
 from navsim.calendar.clock import Clock
 from navsim.config.document import Document
 from navsim.config.models import Config
+from navsim.experiment.costs import break_even_table
+from navsim.experiment.precision import Precision, outcomes_until, pilot_of
 from navsim.experiment.replicate import Outcome, jobs, outcomes
 from navsim.experiment.staffing import marks_table, shock_dates, staffing_table
 from navsim.measures.observations import part_of
 from navsim.statistics import tables
 from navsim.statistics.intervals import estimates, prediction_interval
+from navsim.statistics.over_run import differences_over_run, summary_over_run
 from navsim.statistics.periods import periods
+from navsim.statistics.targets import targets_table
 
 OBSERVED = [
     "measure", "dimension", "group", "week", "from", "until", "date", "value", "use", "source", "scenario",
@@ -31,8 +35,9 @@ OBSERVED = [
 class Tables:
     """The tables of a run; their columns are those of the results folder.
 
-    ``cut`` is how often work was shortened to fit the longest interval of its queue, by scenario;
-    ``seconds`` the time spent in each stage.
+    ``break_even`` sets extra staff cost against exits; ``cut`` is how often work was shortened to fit the
+    longest interval of its queue, by scenario;
+    ``precision`` what came of the config's ``until``, if it has one; ``seconds`` the time spent in each stage.
     """
 
     summary: pd.DataFrame
@@ -44,7 +49,10 @@ class Tables:
     observed: pd.DataFrame
     staffing: pd.DataFrame
     marks: pd.DataFrame
+    targets: pd.DataFrame
+    break_even: pd.DataFrame
     cut: Mapping[str, int]
+    precision: Precision | None = None
     seconds: Mapping[str, float] = field(default_factory=dict)
 
 
@@ -54,6 +62,8 @@ def run_document(
     tell: Callable[[int], None] = lambda done: None,
     engine: str = "auto",
     events: Path | None = None,
+    expect: Callable[[int], None] = lambda total: None,
+    pilot: int | None = None,
 ) -> Tables:
     """Simulate every scenario of a document and gather the tables.
 
@@ -69,25 +79,42 @@ def run_document(
         Which engine simulates; the tables don't depend on it.
     events:
         A folder for the events of each replication.
+    expect:
+        Called with the number of replications of all scenarios together, again whenever ``until`` asks for more.
+    pilot:
+        Replications before the first look at ``until``; by default those of the config, but 10 at least.
     """
     configs = {name: document.config(name) for name in document.scenarios}
     config = document.config()
     started = time.perf_counter()
-    found = outcomes(jobs(document, engine, events), workers, tell)
+    if config.until:
+        found, precision = outcomes_until(
+            config.until, pilot_of(document, pilot), len(configs),
+            lambda numbers: outcomes(jobs(document, engine, events, numbers), workers, tell), expect,
+        )  # fmt: skip
+    else:
+        expect(len(configs) * config.replications)
+        found, precision = outcomes(jobs(document, engine, events), workers, tell), None
     simulated = time.perf_counter()
     result = tabulate(configs, found, Clock(config.start, config.weeks))
-    return replace(result, seconds={"simulate": simulated - started, "tabulate": time.perf_counter() - simulated})
+    seconds = {"simulate": simulated - started, "tabulate": time.perf_counter() - simulated}
+    return replace(result, precision=precision, seconds=seconds)
 
 
 def tabulate(configs: Mapping[str, Config], found: Sequence[Outcome], clock: Clock) -> Tables:
     """All tables of a run."""
     full = [outcome.sample for outcome in found]
     samples = [sample.measures() for sample in full]
-    weeks = periods(clock, {name: dates for config in configs.values() for name, dates in shock_dates(config).items()})
+    shocks = {scenario: shock_dates(config) for scenario, config in configs.items()}
+    weeks = periods(clock, {name: dates for of_one in shocks.values() for name, dates in of_one.items()})
+    starts = {
+        scenario: {name: clock.minute(first) for name, (first, _) in of_one.items()}
+        for scenario, of_one in shocks.items()
+    }
     paired = [tables.weekly(sample, clock, samples[0]) for sample in samples[1:]]
     return Tables(
-        summary=tables.summary(samples, weeks),
-        differences=tables.differences(samples, weeks),
+        summary=stacked([tables.summary(samples, weeks), summary_over_run(samples, starts)]),
+        differences=stacked([tables.differences(samples, weeks), differences_over_run(samples, starts)]),
         weekly=pd.concat([tables.weekly(sample, clock) for sample in samples], ignore_index=True),
         weekly_differences=pd.concat(paired, ignore_index=True)
         if paired
@@ -97,6 +124,8 @@ def tabulate(configs: Mapping[str, Config], found: Sequence[Outcome], clock: Clo
         observed=observed_table(next(iter(configs.values())), found[0]),
         staffing=staffing_table(configs),
         marks=marks_table(configs),
+        targets=targets_table(samples, {scenario: config.targets for scenario, config in configs.items()}, clock),
+        break_even=break_even_table(samples, configs),
         cut={outcome.sample.scenario: outcome.cut for outcome in found},
     )
 
@@ -125,6 +154,7 @@ def day_of(config: Config, week: str | None, until: date | None) -> object:
     return pd.Timestamp(mondays[week]) if week in mondays else pd.Timestamp(until) if until else pd.NaT
 
 
-def no_rows(columns: Sequence[str]) -> pd.DataFrame:
-    """A table without rows."""
-    return pd.DataFrame(columns=list(columns))
+def stacked(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """Tables with the same columns, one below the other."""
+    with_rows = [frame for frame in frames if len(frame)]
+    return pd.concat(with_rows, ignore_index=True) if with_rows else frames[0]

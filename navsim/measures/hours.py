@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from navsim.calendar.intervals import Intervals, intersect
 from navsim.engine.log import Log
 from navsim.measures.counting import Bools, Floats, open_at_ends, open_minutes, ratio, weighted_minutes
 from navsim.measures.series import Key
@@ -35,11 +36,16 @@ def owners_of(plan: Plan) -> list[str]:
 
 
 def hours_account(plan: Plan, log: Log, edges: Floats) -> Iterator[tuple[Key, Floats]]:
-    """Hours by use and owner in each week; over the uses they add up to contract hours exactly."""
+    """Hours by use and owner in each week; over the uses they add up to contract hours exactly.
+
+    Where overtime is planned, ``overtime_worked`` and ``overtime_idle`` stand beside them: they are beyond
+    the contract.
+    """
     accounts, staffing = plan.staffing.accounts, plan.staffing
     owner_of = np.array([employee.owner for employee in staffing.employees] or [""])
     account_owner = owner_of[accounts.employee]
     worked_by, visited_by = work_owners(plan, log)
+    late_start, late_end, late_owner = overtime_work(plan, log)
     for owner in owners_of(plan):
         mine = account_owner == owner
 
@@ -47,11 +53,15 @@ def hours_account(plan: Plan, log: Log, edges: Floats) -> Iterator[tuple[Key, Fl
             which = mine & (accounts.use == use)
             return open_minutes(accounts.start[which], accounts.end[which], edges) / HOUR
 
-        worked = segment_hours(log, worked_by == owner, edges)
+        late = late_owner == owner
+        overtime = open_minutes(late_start[late], late_end[late], edges) / HOUR
+        worked = segment_hours(log, worked_by == owner, edges) - overtime
         visitors = segment_hours(log, visited_by == owner, edges)
         uses = {name: total(use) for use, name in SIMPLE_USES.items()}
         uses |= {"worked": worked, "idle": total(Use.AVAILABLE) - worked}
         uses |= {"reception_visitors": visitors, "reception_idle": total(Use.RECEPTION) - visitors}
+        if staffing.has_overtime:
+            uses |= {"overtime_worked": overtime, "overtime_idle": total(Use.OVERTIME) - overtime}
         for use_name, values in uses.items():
             yield Key("hours", "hours", use_name, owner), values
 
@@ -59,6 +69,26 @@ def hours_account(plan: Plan, log: Log, edges: Floats) -> Iterator[tuple[Key, Fl
 def segment_hours(log: Log, which: Bools, edges: Floats) -> Floats:
     """Hours of the chosen segments of work in each week."""
     return open_minutes(log.work.start[which], log.work.end[which], edges) / HOUR
+
+
+def overtime_work(plan: Plan, log: Log) -> tuple[Floats, Floats, np.ndarray]:
+    """Start, end and owner of each piece of work done in overtime; a segment may have begun in contract time.
+
+    Employees stand on one line, employee i at minute t at ``i * stride + t``.
+    """
+    staffing, work = plan.staffing, log.work
+    accounts, stride = staffing.accounts, plan.static.horizon + 1
+    employee = np.array([server.employee for server in staffing.servers] or [-1])[work.server]
+    own = np.flatnonzero((employee >= 0) & (work.end > work.start))
+    own = own[np.lexsort((work.start[own], employee[own]))]
+    late = accounts.use == Use.OVERTIME
+    offset, beyond = employee[own] * stride, accounts.employee[late] * stride
+    pieces, of = intersect(
+        Intervals(work.start[own] + offset, work.end[own] + offset),
+        Intervals(accounts.start[late] + beyond, accounts.end[late] + beyond),
+    )
+    owner = np.array([each.owner for each in staffing.employees] or [""])
+    return pieces.start - offset[of], pieces.end - offset[of], owner[employee[own][of]]
 
 
 def work_owners(plan: Plan, log: Log) -> tuple[np.ndarray, np.ndarray]:
@@ -84,7 +114,7 @@ def work_owners(plan: Plan, log: Log) -> tuple[np.ndarray, np.ndarray]:
 def capacity_measures(plan: Plan, log: Log, edges: Floats) -> Iterator[tuple[Key, Floats]]:
     """Capacity, work done and their quotient, by owner and together; reception measures by reception.
 
-    ``capacity_hours`` is time for tasks times proficiency; ``worked_hours`` is clock time.
+    ``capacity_hours`` is time for tasks times proficiency; ``worked_hours`` is clock time. Both hold overtime.
     """
     staffing, work = plan.staffing, log.work
     intervals = staffing.intervals
@@ -105,9 +135,12 @@ def capacity_measures(plan: Plan, log: Log, edges: Floats) -> Iterator[tuple[Key
 
 
 def caseload_per_fte(plan: Plan, log: Log, edges: Floats) -> Floats:
-    """Users in follow-up at the end of each week for each FTE (årsverk) of that week that is not on long leave."""
+    """Users in follow-up at the end of each week for each FTE (årsverk) of that week that is not on long leave.
+
+    Overtime makes no more FTE.
+    """
     accounts = plan.staffing.accounts
-    paid = accounts.use != Use.LONG_LEAVE
+    paid = (accounts.use != Use.LONG_LEAVE) & (accounts.use != Use.OVERTIME)
     minutes = open_minutes(accounts.start[paid], accounts.end[paid], edges)
     _, _, in_follow_up = selections(plan.static, log)[0]
     caseload = open_at_ends(log.spells.arrival[in_follow_up], log.spells.left[in_follow_up], edges)

@@ -10,19 +10,27 @@ from navsim.calendar.clock import Clock
 from navsim.config.models import Observed
 from navsim.engine.log import Log, Spells
 from navsim.measures.series import Weekly
-from navsim.measures.users import selections
+from navsim.measures.users import moves_on, selections
 from navsim.plan.model import Origin, Plan
 from navsim.values.time import DAY
 
 Mask = np.ndarray
 
-PERIOD_MEASURES: dict[str, Callable[[Spells, float, float], Mask]] = {
-    "inflow": lambda spells, start, end: (spells.origin == Origin.NEW) & within(spells.arrival, start, end),
-    "returns": lambda spells, start, end: (spells.origin == Origin.RETURNING) & within(spells.arrival, start, end),
-    "outflow": lambda spells, start, end: within(spells.left, start, end),
-    "served": lambda spells, start, end: (spells.arrival < end) & ~(spells.left <= start),
+PERIOD_MEASURES: dict[str, Callable[[Spells, Mask, float, float], Mask]] = {
+    "inflow": lambda spells, moved, start, end: came(spells, Origin.NEW, start, end),
+    "returns": lambda spells, moved, start, end: came(spells, Origin.RETURNING, start, end),
+    "moved_in": lambda spells, moved, start, end: came(spells, Origin.MOVED, start, end),
+    "outflow": lambda spells, moved, start, end: ~moved & within(spells.left, start, end),
+    "moved_out": lambda spells, moved, start, end: moved & within(spells.left, start, end),
+    "served": lambda spells, moved, start, end: (spells.arrival < end) & ~(spells.left <= start),
 }
-"""Figures of a period: those who came, came back, left, or were there at some time (served)."""
+"""Figures of a period: those who came, came back, left, went from group to group, or were there at some time (served).
+"""
+
+
+def came(spells: Spells, origin: Origin, start: float, end: float) -> Mask:
+    """Which spells of one origin began in [start, end)."""
+    return np.asarray((spells.origin == origin) & within(spells.arrival, start, end))
 
 
 def within(times: np.ndarray, start: float, end: float) -> Mask:
@@ -51,6 +59,10 @@ def observation(plan: Plan, log: Log, weekly: Weekly, figure: Observed, clock: C
     if figure.measure not in PERIOD_MEASURES or figure.from_ is None or figure.until is None:
         return np.nan
     start, end = max(clock.minute(figure.from_), 0.0), clock.minute(figure.until) + DAY
-    counted = PERIOD_MEASURES[figure.measure](log.spells, start, end)
+    counted = PERIOD_MEASURES[figure.measure](log.spells, moves_on(plan.static, log), start, end)
     masks = {(d, g): mask for d, g, mask in selections(plan.static, log)}
-    return float(np.sum(counted & masks[dimension, group])) if (dimension, group) in masks else np.nan
+    if (dimension, group) not in masks:
+        return np.nan
+    found = counted & masks[dimension, group]
+    # Somebody who went from group to group has several spells, and was served once.
+    return float(len(np.unique(log.spells.person[found])) if figure.measure == "served" else np.sum(found))

@@ -1,13 +1,15 @@
-"""What a measure looks like: one number for each key and week."""
+"""What a measure looks like: one number for each key and week, or one for the run."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+
+from navsim.measures.parts import Parts
 
 Floats = NDArray[np.float64]
 
@@ -19,6 +21,23 @@ class Key(NamedTuple):
     unit: str
     dimension: str
     group: str
+
+
+class RunKey(NamedTuple):
+    """Which number of the whole run, in which unit, of which part of the office."""
+
+    measure: str
+    unit: str
+    statistic: str
+    dimension: str
+    group: str
+
+
+def rows_of(parts: Parts, values: Mapping[tuple[str, str], Floats]) -> Iterator[tuple[Key, Floats]]:
+    """The rows of some measures (name, unit), each with an array (parts, weeks); part after part."""
+    for number, name in enumerate(parts.names):
+        for (measure, unit), table in values.items():
+            yield Key(measure, unit, parts.dimension, name), table[number]
 
 
 @dataclass(frozen=True)
@@ -41,3 +60,14 @@ class Weekly:
     def __getitem__(self, key: Key) -> Floats:
         """The values of one key, by week."""
         return np.asarray(self.values[self.keys.index(key)])
+
+
+@dataclass(frozen=True)
+class OverRun:
+    """Numbers of the whole run, ``values[..., key]``: of one replication, or with replications first.
+
+    nan where there is nothing to say, inf for a time that is longer than the run shows.
+    """
+
+    keys: tuple[RunKey, ...]
+    values: Floats

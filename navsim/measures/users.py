@@ -2,104 +2,74 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
 from navsim.engine.log import Log
-from navsim.measures.counting import Bools, Floats, count_in, open_at_ends, open_minutes, ratio
-from navsim.measures.series import Key
+from navsim.measures.counting import Floats, minutes_in, moments, open_in, ratio, tally
+from navsim.measures.parts import Bools, Cross, Parts, parts_of_people, parts_of_spells
+from navsim.measures.presence import presence_of
+from navsim.measures.series import Key, rows_of
 from navsim.plan.model import Origin, Plan, Static
+from navsim.plan.persons import OFFICE
 
 WORK = "work"
 """The destination that counts as a transition to work (overgang til arbeid)."""
 
-
-@dataclass(frozen=True)
-class Presence:
-    """Spells with what the measures of follow-up need; minutes, cut at the horizon.
-
-    ``covered_*``: times in which a person's last contact was recent enough, one row a contact.
-    ``unmet_until``: the end of a new person's time of grace, in which not yet having met is no lapse.
-    """
-
-    start: Floats
-    end: Floats
-    covered_row: np.ndarray
-    covered_start: Floats
-    covered_end: Floats
-    unmet_until: Floats
+ORIGINS = {"inflow": Origin.NEW, "returns": Origin.RETURNING, "moved_in": Origin.MOVED}
 
 
-def presence_of(plan: Plan, log: Log) -> Presence:
-    """Presence and follow-up of each spell."""
-    spells, window, horizon = log.spells, plan.static.contact_window, plan.static.horizon
-    end = np.where(np.isnan(spells.left), horizon, spells.left)
-    row_of = np.full(len(plan.persons), -1)
-    row_of[spells.person] = np.arange(len(spells.person))
-
-    known = ~np.isnan(plan.persons.last_contact[spells.person])
-    met = log.tasks.contact
-    row = np.concatenate((np.flatnonzero(known), row_of[log.tasks.person[met]]))
-    time = np.concatenate((plan.persons.last_contact[spells.person[known]], log.tasks.ended[met]))
-    order = np.lexsort((time, row))
-    row, time = row[order], time[order]
-
-    following = np.append(np.where(row[1:] == row[:-1], time[1:], np.inf), np.inf)[: len(time)]
-    covered_end = np.minimum(np.minimum(time + window, following), end[row])
-    covered_start = np.maximum(time, spells.arrival[row])
-
-    first = np.full(len(end), np.inf)
-    first[row[::-1]] = time[::-1]
-    unmet_until = np.minimum(np.minimum(spells.entered + window, first), end)
-    return Presence(
-        start=spells.arrival, end=end, covered_row=row,
-        covered_start=np.minimum(covered_start, np.maximum(covered_end, spells.arrival[row])),
-        covered_end=np.maximum(covered_end, spells.arrival[row]),
-        unmet_until=np.maximum(unmet_until, spells.arrival),
-    )  # fmt: skip
-
-
-def selections(static: Static, log: Log) -> list[tuple[str, str, Bools]]:
+def selections(static: Static, log: Log, crosses: Sequence[Cross] = ()) -> list[tuple[str, str, Bools]]:
     """Whose spells each part of the office holds: (dimension, group, mask), everybody in follow-up first."""
+    return [
+        (parts.dimension, name, parts.label == number)
+        for parts in parts_of_spells(static, log, crosses)
+        for number, name in enumerate(parts.names)
+    ]
+
+
+def offices_of_spells(plan: Plan, log: Log) -> Parts | None:
+    """The spells of each office, in follow-up or not; None where there is one office without a name."""
+    everybody = np.ones(len(log.spells.person), bool)
+    found = parts_of_people(plan.static, log.spells.group, log.spells.mix, everybody)
+    return next((parts for parts in found if parts.dimension == OFFICE), None)
+
+
+def moves_on(static: Static, log: Log) -> Bools:
+    """Which spells ended by entering another group of the model."""
+    return np.asarray(log.spells.destination >= len(static.destinations))
+
+
+def never_met(plan: Plan, log: Log) -> Bools:
+    """Of each spell, whether its person had no contact before the run nor in any spell."""
     spells = log.spells
-    follow_up = np.array([group.in_follow_up for group in static.groups], bool)[spells.group]
-    parts = [("all", "all", follow_up)]
-    parts += [("group", group.name, spells.group == number) for number, group in enumerate(static.groups)]
-    below = 1
-    for trait in reversed(static.traits):
-        value = spells.mix // below % len(trait.values)
-        below *= len(trait.values)
-        parts += [(trait.name, name, (value == number) & follow_up) for number, name in enumerate(trait.values)]
-    return parts
+    contacts = np.bincount(spells.person, spells.contacts)[spells.person]
+    return np.asarray((contacts == 0) & np.isnan(plan.persons.last_contact[spells.person]))
 
 
-def user_measures(plan: Plan, log: Log, edges: Floats) -> Iterator[tuple[Key, Floats]]:
+def user_measures(plan: Plan, log: Log, edges: Floats, crosses: Sequence[Cross] = ()) -> Iterator[tuple[Key, Floats]]:
     """All measures of users, by part of the office."""
+    spells, static = log.spells, plan.static
     presence = presence_of(plan, log)
-    for dimension, group, mask in selections(plan.static, log):
-        for measure, unit, values in of_part(plan, log, presence, mask, edges):
-            yield Key(measure, unit, dimension, group), values
+    arrival, left = moments(spells.arrival, edges), moments(spells.left, edges)
+    end, unmet_until = moments(presence.end, edges), moments(presence.unmet_until, edges)
+    covered_start, covered_end = moments(presence.covered_start, edges), moments(presence.covered_end, edges)
+    came = {name: (spells.origin == origin).astype(float) for name, origin in ORIGINS.items()}
+    moved = moves_on(static, log)
+    went = {"outflow": ~moved, "moved_out": moved}
+    if WORK in static.destinations:
+        went["to_work"] = spells.destination == static.destinations.index(WORK)
+    went["left_without_contact"] = ~moved & never_met(plan, log)
 
-
-def of_part(plan: Plan, log: Log, presence: Presence, mask: Bools, edges: Floats) -> Iterator[tuple[str, str, Floats]]:
-    """The measures of the spells that a mask selects."""
-    spells = log.spells
-    left = spells.left[mask]
-    yield "caseload", "persons", open_at_ends(spells.arrival[mask], left, edges)
-    for measure, origin in (("inflow", Origin.NEW), ("returns", Origin.RETURNING)):
-        yield measure, "persons", count_in(spells.arrival[mask & (spells.origin == origin)], edges)
-    yield "outflow", "persons", count_in(left, edges)
-    if WORK in plan.static.destinations:
-        to_work = spells.destination[mask] == plan.static.destinations.index(WORK)
-        yield "to_work", "persons", count_in(left[to_work], edges)
-    never_met = (spells.contacts[mask] == 0) & np.isnan(plan.persons.last_contact[spells.person[mask]])
-    yield "left_without_contact", "persons", count_in(left[never_met], edges)
-
-    present = open_minutes(presence.start[mask], presence.end[mask], edges)
-    mine = mask[presence.covered_row]
-    covered = open_minutes(presence.covered_start[mine], presence.covered_end[mine], edges)
-    grace = open_minutes(presence.start[mask], presence.unmet_until[mask], edges)
-    yield "follow_up_rate", "share", ratio(covered, present)
-    yield "follow_up_rate_established", "share", ratio(covered, present - grace)
+    for parts in parts_of_spells(static, log, crosses):
+        present = minutes_in(parts, arrival, end)
+        covered = minutes_in(parts.at(presence.covered_row), covered_start, covered_end)
+        grace = minutes_in(parts, arrival, unmet_until)
+        yield from rows_of(parts, {
+            ("caseload", "persons"): open_in(parts, arrival, left),
+            **{(name, "persons"): tally(parts, arrival, which) for name, which in came.items()},
+            **{(name, "persons"): tally(parts, left, which.astype(float)) for name, which in went.items()},
+            ("follow_up_rate", "share"): ratio(covered, present),
+            ("follow_up_rate_established", "share"): ratio(covered, present - grace),
+        })  # fmt: skip

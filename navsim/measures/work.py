@@ -2,68 +2,116 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from navsim.engine.log import Log, Outcome
-from navsim.measures.counting import (
-    Bools,
-    Floats,
-    amount_in,
-    by_week,
-    count_in,
-    open_amount_at_ends,
-    open_at_ends,
-    open_minutes,
-    ratio,
-)
-from navsim.measures.series import Key
-from navsim.plan.expected import minutes_at
-from navsim.plan.model import Plan, TaskType, Trigger
+from navsim.measures.counting import Floats, count_in, moments, open_in, quantile_in, ratio, tally
+from navsim.measures.parts import Cross, Parts, everything, parts_of_people
+from navsim.measures.presence import chains_of, spell_at
+from navsim.measures.series import Key, rows_of
+from navsim.plan.model import Plan, Static, Trigger
+from navsim.plan.persons import OFFICE
 from navsim.values.time import DAY, HOUR
 
-REASONS = {Outcome.SUPERSEDED: "superseded", Outcome.LEFT: "left", Outcome.EXPIRED: "expired"}
+REASONS = {
+    Outcome.SUPERSEDED: "superseded", Outcome.LEFT: "left", Outcome.EXPIRED: "expired", Outcome.MOVED: "moved",
+}  # fmt: skip
 
 
-def task_measures(plan: Plan, log: Log, edges: Floats) -> Iterator[tuple[Key, Floats]]:
-    """All measures of tasks: for all tasks of persons together, by owner, by task type, by channel."""
-    tasks, types = log.tasks, plan.static.types
-    owner = np.array([type_.owner for type_ in types] or [""])[tasks.type]
-    parts: list[tuple[str, str, Bools]] = [("all", "all", tasks.person >= 0)]
-    parts += [
-        ("owner", name, (owner == name) & (tasks.person >= 0)) for name in sorted({t.owner for t in types} - {""})
-    ]
-    parts += [("task", type_.name, tasks.type == type_.number) for type_ in types]
-    for dimension, group, mask in parts:
-        for measure, unit, values in of_part(log, mask, edges):
-            yield Key(measure, unit, dimension, group), values
+def task_measures(plan: Plan, log: Log, edges: Floats, crosses: Sequence[Cross] = ()) -> Iterator[tuple[Key, Floats]]:
+    """All measures of tasks: for all tasks of users, by owner, type and channel; who waits also by kind of user."""
+    tasks = log.tasks
+    yield from queue_measures(plan, log, edges, crosses)
     yield from first_contacts(plan, log, edges)
     for reason, name in REASONS.items():
         yield Key("cancelled", "tasks", "reason", name), count_in(tasks.ended[tasks.outcome == reason], edges)
     yield from channel_measures(plan, log, edges)
-    yield from demand(plan, log, edges)
 
 
-def of_part(log: Log, mask: Bools, edges: Floats) -> Iterator[tuple[str, str, Floats]]:
-    """The measures of the tasks that a mask selects."""
+def queue_measures(plan: Plan, log: Log, edges: Floats, crosses: Sequence[Cross] = ()) -> Iterator[tuple[Key, Floats]]:
+    """Queue, backlog, waits and what was cancelled."""
     tasks = log.tasks
-    opened, started, ended = tasks.opened[mask], tasks.started[mask], tasks.ended[mask]
-    waited_until = np.where(np.isnan(started), ended, started)
-    yield "queue", "tasks", open_at_ends(opened, waited_until, edges)
+    waited_until = np.where(np.isnan(tasks.started), tasks.ended, tasks.started)
+    opened, until, ended = (moments(times, edges) for times in (tasks.opened, waited_until, tasks.ended))
+    started, waits = moments(tasks.started, edges), tasks.started - tasks.opened
+    late = np.isnan(tasks.ended) | (tasks.ended > tasks.due)
+    overdue = moments(np.maximum(tasks.due, tasks.opened), edges)
+    cancelled = (tasks.outcome > Outcome.DONE).astype(float)
 
-    late = np.isnan(ended) | (ended > tasks.due[mask])
-    overdue = np.maximum(tasks.due[mask], opened)[late]
-    yield "backlog", "tasks", open_at_ends(overdue, ended[late], edges)
-    minutes = open_amount_at_ends(overdue, ended[late], tasks.minutes[mask][late], edges)
-    yield "backlog_hours", "hours", minutes / HOUR
-    yield "oldest_days", "days", oldest(opened, waited_until, edges) / DAY
+    def brief(parts: Parts) -> dict[tuple[str, str], Floats]:
+        """Who waits, and for how long."""
+        begun = tally(parts, started)
+        return {
+            ("queue", "tasks"): open_in(parts, opened, until),
+            ("backlog", "tasks"): open_in(parts.among(late), overdue, ended),
+            ("wait_days", "days"): ratio(tally(parts, started, waits), begun) / DAY,
+        }
 
-    begun = ~np.isnan(started)
-    waits = by_week(started[begun], (started - opened)[begun] / DAY, edges)
-    yield "wait_days", "days", np.array([week.mean() if len(week) else np.nan for week in waits])
-    yield "wait_days_p90", "days", np.array([np.quantile(week, 0.9) if len(week) else np.nan for week in waits])
-    yield "cancelled", "tasks", count_in(ended[tasks.outcome[mask] > Outcome.DONE], edges)
+    def full(parts: Parts) -> dict[tuple[str, str], Floats]:
+        """All of it, in the order of the tables."""
+        found = brief(parts)
+        longest = [oldest(tasks.opened[mine], waited_until[mine], edges)
+                   for mine in (parts.label == number for number in range(len(parts.names)))]  # fmt: skip
+        return {
+            ("queue", "tasks"): found["queue", "tasks"],
+            ("backlog", "tasks"): found["backlog", "tasks"],
+            ("backlog_hours", "hours"): open_in(parts.among(late), overdue, ended, tasks.minutes) / HOUR,
+            ("oldest_days", "days"): np.array(longest).reshape(len(parts.names), len(edges) - 1) / DAY,
+            ("wait_days", "days"): found["wait_days", "days"],
+            ("wait_days_p90", "days"): quantile_in(parts, started, waits, 0.9) / DAY,
+            ("cancelled", "tasks"): tally(parts, ended, cancelled),
+        }
+
+    for parts in parts_by_work(plan, log):
+        yield from rows_of(parts, full(parts))
+    for parts in parts_by_user(plan, log, crosses):
+        yield from rows_of(parts, brief(parts))
+
+
+def parts_by_work(plan: Plan, log: Log) -> list[Parts]:
+    """All tasks of users, those of each owner, and every type, those from outside too."""
+    types, number, users = plan.static.types, log.tasks.type, log.tasks.person >= 0
+    owners = sorted({type_.owner for type_ in types} - {""})
+    owner = np.array([owners.index(t.owner) if t.owner else -1 for t in types], np.int64)[number]
+    return [
+        everything(users),
+        Parts("owner", tuple(owners), np.where(users, owner, -1)),
+        Parts("task", tuple(type_.name for type_ in types), number),
+    ]
+
+
+def parts_by_user(plan: Plan, log: Log, crosses: Sequence[Cross] = ()) -> list[Parts]:
+    """Tasks by the group in which their user was when they opened, by traits and crosses, in follow-up or not.
+
+    What comes from outside to the queue of an office is that office's.
+    """
+    static, spells, tasks = plan.static, log.spells, log.tasks
+    users = tasks.person >= 0
+    group, mix = np.full((2, len(users)), -1)
+    row = spell_at(spells, chains_of(spells), tasks.person[users], tasks.opened[users])
+    group[users], mix[users] = spells.group[row], spells.mix[row]
+    found = parts_of_people(static, group, mix, users, crosses)
+    return [with_outside(plan, log, parts) if parts.dimension == OFFICE else parts for parts in found]
+
+
+def with_outside(plan: Plan, log: Log, offices: Parts) -> Parts:
+    """Parts by office, with the tasks that belong to no user but came to an office's queue."""
+    names = office_of_types(plan.static)
+    number = np.array([offices.names.index(name) if name in offices.names else -1 for name in names], np.int64)
+    return replace(offices, label=np.where(log.tasks.person < 0, number[log.tasks.type], offices.label))
+
+
+def office_of_types(static: Static) -> list[str]:
+    """The office of each task type that belongs to no user, by its queue; empty where the queue is no office's."""
+    return [static.queues[type_.queues[0]].partition("@")[2] for type_ in static.types]
+
+
+def offices_of_tasks(plan: Plan, log: Log) -> Parts | None:
+    """The tasks of each office; None where there is one office without a name."""
+    return next((parts for parts in parts_by_user(plan, log) if parts.dimension == OFFICE), None)
 
 
 def oldest(opened: Floats, until: Floats, edges: Floats) -> Floats:
@@ -106,32 +154,3 @@ def channel_measures(plan: Plan, log: Log, edges: Floats) -> Iterator[tuple[Key,
                 if channel.name == name:
                     mask |= (tasks.type == type_.number) & (tasks.channel == number)
         yield Key("opened", "tasks", "channel", name), count_in(tasks.opened[mask], edges)
-
-
-def demand(plan: Plan, log: Log, edges: Floats) -> Iterator[tuple[Key, Floats]]:
-    """Hours asked for in each week, by task type and owner.
-
-    Follow-up: the persons concerned, each once in the due interval, since a follow-up that waits
-    keeps the next one from opening. Other tasks: as they opened.
-    """
-    tasks, rows = log.tasks, []
-    for type_ in plan.static.types:
-        if type_.trigger == Trigger.AFTER_CONTACT:
-            hours = follow_up_demand(plan, log, type_, edges)
-        else:
-            mine = tasks.type == type_.number
-            hours = amount_in(tasks.opened[mine], tasks.minutes[mine], edges) / HOUR
-        rows.append((type_, hours))
-        yield Key("demand_hours", "hours", "task", type_.name), hours
-    for owner in sorted({type_.owner for type_ in plan.static.types} - {""}):
-        total = sum((hours for type_, hours in rows if type_.owner == owner), np.zeros(len(edges) - 1))
-        yield Key("demand_hours", "hours", "owner", owner), total
-
-
-def follow_up_demand(plan: Plan, log: Log, type_: TaskType, edges: Floats) -> Floats:
-    """Hours a week that it takes to meet everybody concerned once in each due interval."""
-    spells = log.spells
-    mine = plan.static.applies[type_.number][spells.group, spells.mix]
-    end = np.where(np.isnan(spells.left), plan.static.horizon, spells.left)
-    present = open_minutes(spells.arrival[mine], end[mine], edges)
-    return np.asarray(present / type_.due * minutes_at(type_, (edges[1:] + edges[:-1]) / 2) / HOUR)

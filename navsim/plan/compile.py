@@ -9,12 +9,14 @@ import numpy as np
 from navsim.calendar.clock import Clock
 from navsim.calendar.intervals import Intervals
 from navsim.config.models import Config
+from navsim.config.queues import queues_of
+from navsim.plan.caseworkers import Lists, caseworkers_of, prepare_lists
 from navsim.plan.lines import lines_of
 from navsim.plan.model import Plan, Static
 from navsim.plan.persons import Stream, destinations_of, group_types, persons_of, streams_of, traits_of
 from navsim.plan.staff import StaticStaff, prepare_staff, staff_of
 from navsim.plan.staffing import Staffing
-from navsim.plan.tasks import applies_to, arrivals_of, queues_of, task_types, visit_windows
+from navsim.plan.tasks import applies_to, arrivals_of, task_types, visit_windows
 from navsim.values.random import child
 from navsim.values.time import TICKS
 
@@ -29,6 +31,7 @@ class Prepared:
     streams: tuple[Stream, ...]
     windows: dict[str, Intervals]
     staff: StaticStaff
+    lists: Lists
 
 
 def prepare(config: Config) -> Prepared:
@@ -36,16 +39,20 @@ def prepare(config: Config) -> Prepared:
     clock = Clock(config.start, config.weeks)
     lines = lines_of(config, clock)
     groups, traits, queues = group_types(config, lines), traits_of(config), queues_of(config)
+    windows = visit_windows(config, clock, lines)
     staff = prepare_staff(config, clock, lines)
     static = Static(
         groups=groups, traits=traits, destinations=destinations_of(config),
-        types=task_types(config, lines), queues=queues,
+        types=task_types(config, lines, traits, windows), queues=queues,
         services=tuple(tuple((queues.index(name), rank) for name, rank in service) for service in staff.services),
         applies=applies_to(config, groups, traits), horizon=clock.horizon,
         return_after=config.rules.return_after, contact_window=config.rules.contact_window,
+        follow_up_effect=config.rules.follow_up_effect,
         full_week=sum(closes - opens for opens, closes in config.calendar.opening().values()),
     )  # fmt: skip
-    return Prepared(config, clock, static, streams_of(config, lines), visit_windows(config, clock, lines), staff)
+    return Prepared(
+        config, clock, static, streams_of(config, lines), windows, staff, prepare_lists(config, staff, traits, queues)
+    )
 
 
 def plan_of(prepared: Prepared, replication: int) -> Plan:
@@ -53,11 +60,13 @@ def plan_of(prepared: Prepared, replication: int) -> Plan:
     root = child(child(0, prepared.config.seed), replication)
     static = prepared.static
     staffing = staff_of(prepared.staff, root)
+    persons = persons_of(static, prepared.streams, root)
     return Plan(
         static=static,
-        persons=persons_of(static, prepared.streams, root),
+        persons=persons,
         arrivals=arrivals_of(prepared.config, static.horizon, prepared.windows, static.types, root),
         staffing=staffing,
+        caseworkers=caseworkers_of(prepared.lists, prepared.staff, staffing.accounts, persons, root),
         longest=longest_work(static, staffing),
     )
 

@@ -14,12 +14,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from navsim.plan.staffing import Staffing
-from navsim.values.distributions import Distribution
+from navsim.values.distributions import Distribution, Family
 from navsim.values.random import Keys
 from navsim.values.timeline import Timeline
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+
+
+AT_ONCE = Distribution(Family.CONSTANT, 0.0)
 
 
 class Trigger(IntEnum):
@@ -29,6 +32,9 @@ class Trigger(IntEnum):
     AFTER_CONTACT = 1  # a time has passed since the last contact, or since entry
     AT_RANDOM = 2  # at a rate for each person present
     FROM_OUTSIDE = 3  # an arrival of the plan that belongs to no person
+    AGE = 4  # a person has been in the group for some time
+    BEFORE_LIMIT = 5  # a person will reach the group's limit in some time
+    COMPLETION = 6  # another task is done
 
 
 class Origin(IntEnum):
@@ -37,6 +43,7 @@ class Origin(IntEnum):
     INITIAL = 0
     NEW = 1
     RETURNING = 2
+    MOVED = 3  # from another group: a new spell of somebody who is there already
 
 
 @dataclass(frozen=True)
@@ -50,8 +57,33 @@ class Channel:
 
 
 @dataclass(frozen=True)
+class Windows:
+    """Openings (minutes, increasing, at most one a day); without any there is no reception to wait for."""
+
+    start: tuple[float, ...] = ()
+    end: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True)
+class Succession:
+    """What starts a task when another is done.
+
+    ``after`` is the number of the type before it (-1: none), ``another`` whether somebody else must do it.
+    """
+
+    after: int = -1
+    delay: Distribution = AT_ONCE
+    another: bool = False
+    windows: Windows = Windows()
+
+
+@dataclass(frozen=True)
 class TaskType:
-    """A kind of task; times in minutes, ``queue`` an index into :attr:`Static.queues`."""
+    """A kind of task; times in minutes, ``queues`` indices of :attr:`Static.queues`, one for each mix of traits.
+
+    ``probability`` belongs to entry and completion, ``rate`` to random starts and those from outside,
+    ``age`` to an age, and to a time before the limit. What is from outside has mix 0.
+    """
 
     number: int
     name: str
@@ -63,20 +95,30 @@ class TaskType:
     due: float
     typical_wait: float
     priority: int
-    queue: int
+    queues: tuple[int, ...]
     contact: bool
     splittable: bool
     channels: tuple[Channel, ...]
     owner: str
+    age: float = 0.0
+    succession: Succession = Succession()
 
 
 @dataclass(frozen=True)
 class GroupType:
-    """A group of persons and how fast their needs are used up."""
+    """A group of persons, how fast their needs are used up, and the draws of those who enter from another group.
+
+    ``leaves_to`` are cumulative shares of :attr:`Static.destinations` and, after them, of the groups;
+    ``limit_leaves_to`` are those of the persons who reach their limit first. No limit is None.
+    """
 
     name: str
     in_follow_up: bool
     pace: Timeline
+    stay: Distribution = AT_ONCE
+    leaves_to: tuple[float, ...] = (1.0,)
+    limit: Distribution | None = None
+    limit_leaves_to: tuple[float, ...] = (1.0,)
 
 
 @dataclass(frozen=True)
@@ -92,7 +134,8 @@ class Static:
     """What all replications of a scenario share.
 
     ``applies[type, group, mix]`` tells whether a task is for such a person; ``mix`` numbers the
-    combinations of trait values, the last trait fastest. ``services[i]`` are pairs (queue, rank).
+    combinations of trait values, the last trait fastest. ``services[i]`` are pairs (queue, rank). A
+    destination is an index of ``destinations``, or their number plus that of the group entered next.
     ``full_week`` is the working time of one full-time position (minutes a week).
     """
 
@@ -106,6 +149,7 @@ class Static:
     horizon: float
     return_after: float
     contact_window: float
+    follow_up_effect: float
     full_week: float
 
 
@@ -114,7 +158,8 @@ class Persons:
     """Persons in order of (arrival, stream, band, ordinal); their number is their place.
 
     ``entered`` is when the spell began: before 0 for those present at the start, else ``arrival``.
-    ``need`` is what is left of it at arrival. ``last_contact`` is nan where there was none.
+    ``need`` is what is left of it at arrival, ``limit`` what is left until the limit (inf: none), and
+    ``destination`` and ``limit_destination`` where they lead. ``last_contact`` is nan where there was none.
     """
 
     arrival: Floats
@@ -123,7 +168,9 @@ class Persons:
     mix: Ints
     origin: Ints
     need: Floats
+    limit: Floats
     destination: Ints
+    limit_destination: Ints
     last_contact: Floats
     key: Keys
 
@@ -145,6 +192,23 @@ class Arrivals:
 
 
 @dataclass(frozen=True)
+class Caseworkers:
+    """Who has whom on the list (veileder for hver bruker), whatever happens in the run.
+
+    ``place[queue]`` is the number of a queue's list, -1 without one; ``pool_after[queue]`` how long
+    after its opening others may help (inf: never). Entry ``row = place * persons + person`` holds from
+    ``first[row]`` up to ``first[row + 1]``: from ``since`` on, ``employee`` (-1: nobody). The first
+    ``since`` of a row is -inf.
+    """
+
+    place: tuple[int, ...]
+    pool_after: tuple[float, ...]
+    first: Ints
+    since: Floats
+    employee: Ints
+
+
+@dataclass(frozen=True)
 class Plan:
     """One replication of one scenario. ``longest[queue]`` caps unsplittable work (minutes)."""
 
@@ -152,4 +216,5 @@ class Plan:
     persons: Persons
     arrivals: Arrivals
     staffing: Staffing
+    caseworkers: Caseworkers
     longest: tuple[float, ...]

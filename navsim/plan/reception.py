@@ -19,9 +19,12 @@ from navsim.calendar.days import WEEKDAYS, Days
 from navsim.calendar.intervals import Intervals
 from navsim.config.models import Reception
 from navsim.plan.staff_contract import People
+from navsim.plan.staff_travel import AT_HOME, Away
 from navsim.plan.staffing import Duties, Index, Minutes, Unfilled
 from navsim.values.time import DAY, on_grid
 from navsim.values.timeline import Timeline
+
+NO_SITE = -2
 
 OPEN = 0.5
 """A reception is open when its timeline is above this at the beginning of an opening."""
@@ -57,9 +60,17 @@ class Rota:
 
 
 def rota_of(
-    receptions: Mapping[str, Reception], opened: Mapping[str, Timeline], people: People, table: Days, first_server: int
+    receptions: Mapping[str, Reception],
+    opened: Mapping[str, Timeline],
+    people: People,
+    table: Days,
+    away: Away,
+    first_server: int,
 ) -> Rota:
-    """The openings of all receptions. ``first_server`` is the index of the first desk among the servers."""
+    """The openings of all receptions. ``first_server`` is the index of the first desk among the servers.
+
+    Who sits at another office that day takes duties only there.
+    """
     names = sorted(receptions)
     windows = [openings(receptions[name], opened[name], table) for name in names]
     reception = np.repeat(np.arange(len(names)), [len(window) for window in windows])
@@ -75,17 +86,27 @@ def rota_of(
         for name in names
     ]
     counts = np.array([len(staff[place]) for place in reception], np.int64)
+    window = np.repeat(np.arange(len(reception)), counts)
+    employee = np.concatenate([np.empty(0, np.int64), *(staff[place] for place in reception)])
+    seat = away.seat[people.entry[employee], (start[window] // DAY).astype(np.int64)]
+    there = (seat == AT_HOME) | (seat == site_of(receptions, away)[reception[window]])
     places = tuple(receptions[name].on_duty for name in names)
     return Rota(
         reception=reception,
         start=start,
         end=end,
-        window=np.repeat(np.arange(len(reception)), counts),
-        employee=np.concatenate([np.empty(0, np.int64), *(staff[place] for place in reception)]),
+        window=window[there],
+        employee=employee[there],
         travel=np.array([on_grid(receptions[name].travel / 2) for name in names]),
         places=places,
         first_desk=tuple(first_server + int(before) for before in np.cumsum((0, *places))[:-1]),
     )
+
+
+def site_of(receptions: Mapping[str, Reception], away: Away) -> Index:
+    """The place of each reception's office among the offices; none is a place of its own."""
+    sites = [receptions[name].office for name in sorted(receptions)]
+    return np.array([away.offices.index(site) if site else NO_SITE for site in sites], np.int64)
 
 
 def openings(reception: Reception, opened: Timeline, table: Days) -> Intervals:

@@ -18,6 +18,7 @@ from navsim.calendar.clock import Clock
 from navsim.calendar.days import days
 from navsim.calendar.intervals import Intervals, intersect, overlaps, subtract
 from navsim.config.models import Config, Staff
+from navsim.config.services import Service
 from navsim.config.timelines import Spec
 from navsim.plan.absence import Sickness, sick_time, sickness
 from navsim.plan.reception import Rota, fill, rota_of, time_away
@@ -34,7 +35,9 @@ from navsim.plan.staff_contract import (
     spread,
 )
 from navsim.plan.staff_holidays import HolidayYear, holiday_years, holidays_taken
-from navsim.plan.staff_servers import Service, server_of_each, servers_of, services_of
+from navsim.plan.staff_overtime import overtime_blocks, overtime_worked
+from navsim.plan.staff_servers import Services, server_of_each, servers_of, services_of
+from navsim.plan.staff_travel import Away, days_away, take_travel
 from navsim.plan.staffing import Accounts, Duties, Index, Server, ServerIntervals, Staffing, Use
 from navsim.values.random import Keys, Purpose, child, children, name_key, uniforms
 from navsim.values.time import DAY, HOUR, WEEK
@@ -55,10 +58,10 @@ class StaticStaff:
     """What is the same in all replications.
 
     ``settled`` are the minutes of public holidays and long leave, ``left`` the other contract minutes,
-    cut by day. ``productive``, ``training``, ``proficiency`` and ``about`` (length of a block, minutes)
-    have one element for each piece of ``left``. ``server`` has the index of each employee's server (-1
-    without queues), ``service`` that of the queues of each server. ``keys`` and ``entry_keys`` are those
-    of the names of employees and entries.
+    cut by day, ``overtime`` what comes on top of them. ``productive``, ``training`` and ``about`` (length
+    of a block, minutes) have one element for each piece of ``left``; ``proficiency`` is entries x days.
+    ``works`` tells the working days of the office. ``server`` has the index of each employee's server (-1
+    without queues). ``keys`` and ``entry_keys`` are those of the names of employees and entries.
     """
 
     clock: Clock
@@ -68,18 +71,25 @@ class StaticStaff:
     entry_keys: Keys
     settled: Parts
     left: Blocks
+    overtime: Blocks
+    works: NDArray[np.bool_]
     productive: NDArray[np.float64]
     training: NDArray[np.float64]
     proficiency: NDArray[np.float64]
     about: NDArray[np.float64]
     years: tuple[HolidayYear, ...]
     sickness: tuple[Sickness, ...]
+    away: Away
     rota: Rota
     receptions: tuple[str, ...]
     servers: tuple[Server, ...]
     server: Index
-    services: tuple[Service, ...]
-    service: Index
+    serving: Services
+
+    @property
+    def services(self) -> tuple[Service, ...]:
+        """The distinct lists of queues."""
+        return self.serving.distinct
 
 
 def prepare_staff(config: Config, clock: Clock, lines: LineAt) -> StaticStaff:
@@ -96,7 +106,7 @@ def prepare_staff(config: Config, clock: Clock, lines: LineAt) -> StaticStaff:
         name: lines(f"receptions.{name}.open", config.receptions[name].open, 1.0) for name in sorted(config.receptions)
     }
     servers = servers_of(config, people)
-    services, service = services_of(config, people, servers)
+    away = days_away(config, people, clock)
 
     def of_pieces(by_day: list[NDArray[np.float64]]) -> NDArray[np.float64]:
         """For each piece, the value of its entry and day."""
@@ -110,18 +120,20 @@ def prepare_staff(config: Config, clock: Clock, lines: LineAt) -> StaticStaff:
         entry_keys=np.array([name_key(f"staff/{name}") for name in people.entries], np.uint64),
         settled=settled,
         left=left,
+        overtime=overtime_blocks(people, entries, clock, stride),
+        works=table.works,
         productive=of_pieces([line.sample(DAY * np.arange(clock.days, dtype=np.float64)) for line in productive]),
         training=of_pieces([leave_shares(entry.training, clock) for entry in entries]),
-        proficiency=of_pieces([proficiency(entry, clock) for entry in entries]),
+        proficiency=np.array([proficiency(entry, clock) for entry in entries]).reshape(-1, clock.days),
         about=people.each([entry.block for entry in entries])[left.employee],
         years=holiday_years(people, tuple(entry.holidays for entry in entries), config.calendar, clock),
         sickness=sickness_of(people, entries, clock, lines),
-        rota=rota_of(config.receptions, opened, people, table, sum(server.employee >= 0 for server in servers)),
+        away=away,
+        rota=rota_of(config.receptions, opened, people, table, away, sum(server.employee >= 0 for server in servers)),
         receptions=tuple(sorted(config.receptions)),
         servers=servers,
         server=server_of_each(servers, people),
-        services=services,
-        service=service,
+        serving=services_of(config, people, servers, clock),
     )
 
 
@@ -156,44 +168,55 @@ def sickness_of(people: People, entries: list[Staff], clock: Clock, lines: LineA
 def staff_of(static: StaticStaff, root: int) -> Staffing:
     """The staff in one replication, whose key is ``root``."""
     keys = children(root, static.keys)
-    holiday, spans, piece = take_holidays(static, keys)
+    off = holidays_taken(keys, static.years, static.clock.days)
+    holiday, spans, piece = take_holidays(static, off)
     ill = sick_time(keys, static.sickness, static.clock.horizon, static.stride)
     sick, _ = intersect(spans, ill)
     spans, within = subtract(spans, ill)
     training, spans, piece = train(static, spans, piece[within])
+    travel, spans, piece = go_away(static, spans, piece)
     duties, unfilled = fill(static.rota, spans, len(static.people), static.stride)
-    travel, reception, spans, within = leave_for_reception(static, duties, spans)
+    to_reception, reception, spans, within = leave_for_reception(static, duties, spans)
     piece = piece[within]
     available, within = blocks(
         spans, static.productive[piece], static.about[piece], phases(static, root)[static.left.employee[piece]]
     )
     other, _ = subtract(spans, available)
+    overtime = overtime_worked(static.overtime, off, static.works, ill)
     parts = (
         *static.settled,
         (Use.HOLIDAY, holiday),
         (Use.SICK, sick),
         (Use.TRAINING, training),
         (Use.TRAVEL, travel),
+        (Use.TRAVEL, to_reception),
         (Use.RECEPTION, reception),
         (Use.OTHER, other),
         (Use.AVAILABLE, available),
+        (Use.OVERTIME, overtime.spans),
     )
+    piece = piece[within]
+    own = Blocks(available, static.left.employee[piece], static.left.day[piece])
     return Staffing(
         employees=static.people.employees,
         servers=static.servers,
         services=static.services,
         receptions=static.receptions,
         accounts=accounts(parts, static.stride),
-        intervals=server_intervals(static, available, piece[within], duties),
+        intervals=server_intervals(static, (own, overtime), duties),
         duties=duties,
         unfilled=unfilled,
+        has_overtime=len(static.overtime.spans) > 0,
     )
 
 
-def take_holidays(static: StaticStaff, keys: Keys) -> tuple[Intervals, Intervals, Index]:
-    """Holidays, the other minutes, and the piece of ``static.left`` that each of the others is."""
-    off = holidays_taken(keys, static.years, static.clock.days)[static.left.employee, static.left.day]
-    return static.left.spans[off], static.left.spans[~off], np.flatnonzero(~off)
+def take_holidays(static: StaticStaff, off: NDArray[np.bool_]) -> tuple[Intervals, Intervals, Index]:
+    """Holidays, the other minutes, and the piece of ``static.left`` that each of the others is.
+
+    ``off`` (employees x days) are the days of holiday.
+    """
+    away = off[static.left.employee, static.left.day]
+    return static.left.spans[away], static.left.spans[~away], np.flatnonzero(~away)
 
 
 def train(static: StaticStaff, spans: Intervals, piece: Index) -> tuple[Intervals, Intervals, Index]:
@@ -202,6 +225,14 @@ def train(static: StaticStaff, spans: Intervals, piece: Index) -> tuple[Interval
     lasting = stays.length > 0
     training, _ = subtract(spans, stays[lasting])
     return training, stays[lasting], piece[lasting]
+
+
+def go_away(static: StaticStaff, spans: Intervals, piece: Index) -> tuple[Intervals, Intervals, Index]:
+    """Travel of those who sit at another office that day, what is left, and the piece that each of it is."""
+    employee, day = static.left.employee[piece], static.left.day[piece]
+    way = static.away.travel[static.people.entry[employee], day]
+    travel, spans, within = take_travel(spans, employee * static.clock.days + day, way)
+    return travel, spans, piece[within]
 
 
 def leave_for_reception(
@@ -230,23 +261,25 @@ def accounts(parts: Parts, stride: float) -> Accounts:
     return Accounts(employee, use[order], start[order] - employee * stride, end[order] - employee * stride)
 
 
-def server_intervals(static: StaticStaff, available: Intervals, piece: Index, duties: Duties) -> ServerIntervals:
-    """When employees and desks can work; what touches and is alike is one interval.
-
-    ``piece`` is the piece of ``static.left`` in which each of ``available`` lies.
-    """
-    employee = static.left.employee[piece]
-    serves = static.server[employee] >= 0
-    own = available[serves]
-    server = np.concatenate((static.server[employee[serves]], duties.desk))
-    start = np.concatenate((own.start - employee[serves] * static.stride, duties.start))
-    end = np.concatenate((own.end - employee[serves] * static.stride, duties.end))
-    speed = np.concatenate((static.proficiency[piece[serves]], np.ones(len(duties.desk))))
+def server_intervals(static: StaticStaff, own: tuple[Blocks, ...], duties: Duties) -> ServerIntervals:
+    """When employees and desks can work; what touches and is alike is one interval. ``own`` is time for tasks."""
+    employee = np.concatenate([each.employee for each in own])
+    day = np.concatenate([each.day for each in own])
+    entry = static.people.entry[employee]
+    service = static.serving.entries[entry, day]
+    serves = service >= 0
+    employee, offset = employee[serves], employee[serves] * static.stride
+    server = np.concatenate((static.server[employee], duties.desk))
+    start = np.concatenate((np.concatenate([each.spans.start for each in own])[serves] - offset, duties.start))
+    end = np.concatenate((np.concatenate([each.spans.end for each in own])[serves] - offset, duties.end))
+    speed = np.concatenate((static.proficiency[entry, day][serves], np.ones(len(duties.desk))))
+    who = np.concatenate((employee, duties.employee))
+    desks = static.serving.desks[duties.desk - (len(static.servers) - len(static.serving.desks))]
+    service = np.concatenate((service[serves], desks))
     order = np.lexsort((start, server))
-    server, speed = server[order], speed[order]
-    spans, first = joined(Intervals(start[order], end[order]), (server, speed))
-    server = server[first]
-    return ServerIntervals(server, spans.start, spans.end, speed[first], static.service[server])
+    server, speed, service, who = server[order], speed[order], service[order], who[order]
+    spans, first = joined(Intervals(start[order], end[order]), (server, speed, service, who))
+    return ServerIntervals(server[first], spans.start, spans.end, speed[first], service[first], who[first])
 
 
 def mean_capacity(static: StaticStaff, seed: int, replications: int = 20) -> NDArray[np.float64]:

@@ -13,17 +13,18 @@ Index = NDArray[np.int64]
 
 
 class Use(IntEnum):
-    """What a contract minute goes to: the first of these that applies (timeregnskap)."""
+    """What a contract minute goes to: the first of these that applies (timeregnskap); overtime comes on top."""
 
     PUBLIC_HOLIDAY = 0  # helligdag
     LONG_LEAVE = 1  # permisjon, langtidsfravær
     HOLIDAY = 2  # ferie
     SICK = 3  # sykefravær
     TRAINING = 4  # opplæring
-    TRAVEL = 5  # reise til og fra mottak
+    TRAVEL = 5  # reise til og fra mottak og andre kontorer
     RECEPTION = 6  # mottak
     OTHER = 7  # møter og annet
     AVAILABLE = 8  # tid til oppgaver
+    OVERTIME = 9  # overtid: beyond the contract, all of it for tasks
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ class Server:
 
 @dataclass(frozen=True)
 class Accounts:
-    """Contract minutes by use: a partition of each employee's, in order of (employee, start)."""
+    """Minutes by use, in order of (employee, start): they part each employee's contract; overtime comes on top."""
 
     employee: Index
     use: Index
@@ -68,7 +69,8 @@ class ServerIntervals:
     """When each server can work, in order of (server, start).
 
     Within one, proficiency (work done per minute) and service (an index of ``Staffing.services``) are
-    constant; two that touch differ in one of them.
+    constant; two that touch differ in one of them. ``employee`` is who works: an index of
+    ``Staffing.employees``, also for a desk.
     """
 
     server: Index
@@ -76,6 +78,7 @@ class ServerIntervals:
     end: Minutes
     proficiency: NDArray[np.float64]
     service: Index
+    employee: Index
 
 
 @dataclass(frozen=True)
@@ -103,7 +106,8 @@ class Staffing:
     """Employees, servers and their time in one replication; all times lie in [0, horizon).
 
     Employees and servers come in order of (name of the entry, number); desks follow, in order of
-    (name of the reception, place). ``services`` holds (name of the queue, rank) pairs.
+    (name of the reception, place). ``services`` holds (name of the queue, rank) pairs. ``has_overtime``
+    tells whether any is planned, also when illness leaves nothing of it.
     """
 
     employees: tuple[Employee, ...]
@@ -114,3 +118,4 @@ class Staffing:
     intervals: ServerIntervals
     duties: Duties
     unfilled: Unfilled
+    has_overtime: bool = False

@@ -10,10 +10,22 @@ import numpy as np
 from navsim.calendar.clock import Clock
 from navsim.calendar.days import days
 from navsim.calendar.intervals import Intervals
-from navsim.config.models import AtRandom, Config, For, Outside, Task, Visits
+from navsim.config.models import After, Age, AtRandom, BeforeLimit, Config, For, Outside, Task, Visits
+from navsim.config.queues import base_queue, joint_queues, queue_at, queues_of
 from navsim.config.timelines import DurationLaw
 from navsim.plan.lines import Lines
-from navsim.plan.model import Arrivals, Channel, GroupType, TaskType, Trait, Trigger
+from navsim.plan.model import (
+    AT_ONCE,
+    Arrivals,
+    Channel,
+    GroupType,
+    Succession,
+    TaskType,
+    Trait,
+    Trigger,
+    Windows,
+)
+from navsim.plan.persons import OFFICE
 from navsim.plan.reception import openings
 from navsim.values.distributions import Distribution, Family
 from navsim.values.poisson import Points, points_below
@@ -25,26 +37,25 @@ BAND = 1 / WEEK
 """Height of a rate band of tasks from outside: one a week."""
 
 
-def queue_of(name: str, task: Task) -> str:
-    """The queue that a task waits in: its own unless it names one."""
-    return task.queue or name
+TRIGGERS: dict[object, Trigger] = {
+    "entry": Trigger.ENTRY, "after_contact": Trigger.AFTER_CONTACT, AtRandom: Trigger.AT_RANDOM,
+    Outside: Trigger.FROM_OUTSIDE, Visits: Trigger.FROM_OUTSIDE, Age: Trigger.AGE, BeforeLimit: Trigger.BEFORE_LIMIT,
+    After: Trigger.COMPLETION,
+}  # fmt: skip
 
 
-def queues_of(config: Config) -> tuple[str, ...]:
-    """All queues, sorted by name."""
-    return tuple(sorted({queue_of(name, task) for name, task in config.tasks.items()}))
-
-
-def task_types(config: Config, lines: Lines) -> tuple[TaskType, ...]:
+def task_types(
+    config: Config, lines: Lines, traits: tuple[Trait, ...], windows: dict[str, Intervals]
+) -> tuple[TaskType, ...]:
     """The task types, sorted by name."""
-    queues = queues_of(config)
     return tuple(
         TaskType(
             number=number, name=name, key=name_key(f"task/{name}"), trigger=trigger_of(task),
-            probability=lines(f"tasks.{name}.probability", task.probability, 1.0), rate=rate_of(name, task, lines),
+            probability=probability_of(name, task, lines), rate=rate_of(name, task, lines),
             opens=task.opens, due=task.due, typical_wait=task.typical_wait, priority=task.priority,
-            queue=queues.index(queue_of(name, task)), contact=task.contact, splittable=not is_unbroken(task),
-            channels=channels_of(name, task, lines), owner=task.owner or "",
+            queues=queues_by_mix(config, name, traits), contact=task.contact, splittable=not is_unbroken(task),
+            channels=channels_of(name, task, lines), owner=task.owner or "", age=age_of(task),
+            succession=succession_of(config, task, windows),
         )
         for number, (name, task) in enumerate(sorted(config.tasks.items()))
     )  # fmt: skip
@@ -52,16 +63,69 @@ def task_types(config: Config, lines: Lines) -> tuple[TaskType, ...]:
 
 def is_unbroken(task: Task) -> bool:
     """Talks and visits are not broken off at the end of an interval."""
-    return task.contact or isinstance(task.start, Visits)
+    return task.contact or reception_of(task) is not None
+
+
+def reception_of(task: Task) -> str | None:
+    """The reception that a task comes to, if any."""
+    return task.start.at if isinstance(task.start, (Visits, After)) else None
+
+
+def probability_of(name: str, task: Task, lines: Lines) -> Timeline:
+    """How often what starts a task does start it."""
+    if isinstance(task.start, After):
+        return lines(f"tasks.{name}.start.probability", task.start.probability, 1.0)
+    return lines(f"tasks.{name}.probability", task.probability, 1.0)
+
+
+def age_of(task: Task) -> float:
+    """Minutes after entry, or before the limit; 0 for other starts."""
+    match task.start:
+        case Age(age=age):
+            return age
+        case BeforeLimit(before_limit=before):
+            return before
+        case _:
+            return 0.0
+
+
+def succession_of(config: Config, task: Task, windows: dict[str, Intervals]) -> Succession:
+    """What starts a task when another is done."""
+    if not isinstance(task.start, After):
+        return Succession()
+    delay = task.start.delay.distribution() if task.start.delay else AT_ONCE
+    open_at = windows[task.start.at] if task.start.at else None
+    return Succession(
+        after=sorted(config.tasks).index(task.start.after), delay=delay, another=task.by == "another",
+        windows=Windows(tuple(open_at.start.tolist()), tuple(open_at.end.tolist())) if open_at else Windows(),
+    )  # fmt: skip
+
+
+def queues_by_mix(config: Config, name: str, traits: tuple[Trait, ...]) -> tuple[int, ...]:
+    """The queue of a task for each mix of traits: that of the user's office, or of the office it comes to."""
+    task, queues = config.tasks[name], queues_of(config)
+    base = base_queue(name, task)
+    mixes = list(product(*(trait.values for trait in traits)))
+    if base in joint_queues(config):
+        return (queues.index(base),) * len(mixes)
+    own = office_of(config, task)
+    place = [trait.name for trait in traits].index(OFFICE) if own is None else 0
+    return tuple(queues.index(queue_at(base, own or mix[place])) for mix in mixes)
+
+
+def office_of(config: Config, task: Task) -> str | None:
+    """The office of a task that belongs to no user; None when it is its user's."""
+    reception = reception_of(task)
+    if reception is not None:
+        return config.receptions[reception].office
+    if isinstance(task.start, Outside):
+        return task.start.office
+    return office_of(config, config.tasks[task.start.after]) if isinstance(task.start, After) else None
 
 
 def trigger_of(task: Task) -> Trigger:
     """What starts a task."""
-    if task.start == "entry":
-        return Trigger.ENTRY
-    if task.start == "after_contact":
-        return Trigger.AFTER_CONTACT
-    return Trigger.AT_RANDOM if isinstance(task.start, AtRandom) else Trigger.FROM_OUTSIDE
+    return TRIGGERS[task.start if isinstance(task.start, str) else type(task.start)]
 
 
 def rate_of(name: str, task: Task, lines: Lines) -> Timeline:

@@ -37,7 +37,7 @@ def titles(config: Config) -> Iterator[tuple[str, str, Texts | None]]:
     """Kind, name and title of everything that can have one."""
     for kind, entries in (
         ("scenario", config.scenarios), ("group", config.users), ("task", config.tasks), ("staff", config.staff),
-        ("reception", config.receptions),
+        ("reception", config.receptions), ("target", config.targets), ("office", config.offices),
     ):  # fmt: skip
         for name, entry in entries.items():
             yield kind, name, entry.title

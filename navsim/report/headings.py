@@ -134,7 +134,7 @@ def staffing(material: Material, words: Words) -> str:
 def hours(material: Material, words: Words) -> str:
     """The share of contract hours that goes to tasks, and to a reception without visitors."""
     by_use = rows(material.hours, scenario=material.base).groupby("use")["mean"].sum()
-    contract = by_use.drop(["capacity", "demand"], errors="ignore").sum()
+    contract = by_use.drop(["capacity", "demand", "overtime_worked", "overtime_idle"], errors="ignore").sum()
     worked, idle = (by_use.get(use, 0.0) / contract for use in ("worked", "reception_idle"))
     shown = {"worked": percent(worked, words.language), "idle": percent(idle, words.language, 1)}
     return words(f"heading.hours.{'idle' if idle else 'title'}", **shown)

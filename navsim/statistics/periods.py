@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Mapping
 from datetime import date, timedelta
 
@@ -36,6 +35,7 @@ def statistic(values: Floats, weeks: Bools, name: str) -> Floats:
     part = values[..., weeks]
     if name == "end":
         return np.asarray(part[..., -1])
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", RuntimeWarning)  # all weeks undefined: nan, as documented
-        return np.asarray(np.nanmean(part, axis=-1) if name == "mean" else np.nanmax(part, axis=-1))
+    if name == "max":
+        return np.asarray(np.fmax.reduce(part, axis=-1))  # of undefined weeks alone: undefined
+    count = np.sum(~np.isnan(part), axis=-1)
+    return np.where(count > 0, np.nansum(part, axis=-1) / np.maximum(count, 1), np.nan)

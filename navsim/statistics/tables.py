@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from navsim.calendar.clock import Clock
-from navsim.measures.series import Key
+from navsim.measures.series import Key, OverRun
 from navsim.statistics.intervals import Estimates, estimates
 from navsim.statistics.periods import STATISTICS, Bools, statistic
 
@@ -29,13 +29,29 @@ HOURS_MEASURE = "hours"
 """The hours account has a table of its own."""
 
 
+NOTHING_OVER_RUN = OverRun((), np.zeros((0, 0)))
+
+
 @dataclass(frozen=True)
 class Sample:
-    """All replications of one scenario: ``values[replication, key, week]``."""
+    """All replications of one scenario: ``values[replication, key, week]``, and numbers of the whole run."""
 
     scenario: str
     keys: tuple[Key, ...]
     values: Floats
+    over_run: OverRun = NOTHING_OVER_RUN
+
+    def followed_by(self, more: Sample) -> Sample:
+        """These replications, and then more of the same scenario."""
+        over_run = OverRun(self.over_run.keys, np.concatenate([self.over_run.values, more.over_run.values]))
+        return Sample(self.scenario, self.keys, np.concatenate([self.values, more.values]), over_run)
+
+    def row(self, measure: str, dimension: str, group: str) -> Floats | None:
+        """The values of one measure of one part, (replications, weeks); None when the scenario hasn't it."""
+        for number, key in enumerate(self.keys):
+            if (key.measure, key.dimension, key.group) == (measure, dimension, group):
+                return np.asarray(self.values[:, number])
+        return None
 
     def of(self, keys: Sequence[Key]) -> Floats:
         """The values of some keys, in their order; nan for a key that this scenario doesn't have."""
@@ -49,7 +65,7 @@ class Sample:
     def measures(self) -> Sample:
         """Without the hours account."""
         kept = [number for number, key in enumerate(self.keys) if key.measure != HOURS_MEASURE]
-        return Sample(self.scenario, tuple(self.keys[number] for number in kept), self.values[:, kept])
+        return replace(self, keys=tuple(self.keys[number] for number in kept), values=self.values[:, kept])
 
 
 def summary(samples: Sequence[Sample], periods: Mapping[str, Bools]) -> pd.DataFrame:

@@ -43,6 +43,12 @@ class Purpose(IntEnum):
     WORK = 12
     SPELL = 13
     HOLIDAY = 14
+    LIMIT = 15
+    LIMIT_DESTINATION = 16
+    MOVE = 17
+    DELAY = 18
+    CASEWORKER = 19
+    CHOICE = 20
 
 
 def name_key(name: str) -> int:

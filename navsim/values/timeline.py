@@ -63,6 +63,16 @@ def segment(times: tuple[float, ...], time: float) -> int:
     return max(low - 1, 0)
 
 
+def area(times: tuple[float, ...], values: tuple[float, ...], start: float, end: float) -> float:
+    """The integral from ``start`` to ``end`` (value x minutes), piece by piece in order of time."""
+    index, total = segment(times, start), 0.0
+    while index < len(times) - 1 and times[index + 1] < end:
+        total += (times[index + 1] - start) * values[index]
+        start = times[index + 1]
+        index += 1
+    return total + (end - start) * values[index]
+
+
 def reach(times: tuple[float, ...], values: tuple[float, ...], start: float, amount: float) -> float:
     """The instant at which the integral from ``start`` has grown to ``amount``; inf when it never does.
 

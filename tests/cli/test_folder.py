@@ -12,6 +12,11 @@ import pandas as pd
 import pytest
 
 import navsim
+from navsim.config.document import Document
+from navsim.engine.reference import simulate
+from navsim.experiment.events import event_frames
+from navsim.experiment.folder import write_tables
+from navsim.plan.compile import plan_of, prepare
 from tests.configs.files import path
 
 ESTIMATES = ["mean", "low", "high", "p10", "p50", "p90"]
@@ -21,11 +26,37 @@ COLUMNS = {
     "differences": ["scenario", "base", *PERIODS, *ESTIMATES, "replications"],
     "weekly": ["scenario", "week", "date", "measure", "unit", "dimension", "group", *ESTIMATES],
     "hours": ["scenario", "week", "date", "owner", "use", "mean", "low", "high"],
+    "targets": [
+        "scenario",
+        "target",
+        "measure",
+        "unit",
+        "dimension",
+        "group",
+        "bound",
+        "value",
+        "over",
+        "legal",
+        "certainty",
+        "from",
+        "until",
+        "kept_share",
+        "low",
+        "high",
+        "kept",
+        "mean_weeks_broken",
+        "first_week_broken",
+        "first_week_earliest",
+        "recovery_weeks_median",
+        "replications",
+    ],
+    "break_even": ["scenario", "base", "staff_cost_a_year", "low", "high", "saved_by_an_exit", "exits_a_year"],
     "replications": ["scenario", "replication", "week", "date", "measure", "unit", "dimension", "group", "value"],
 }
 SCENARIOS = ["happened", "same", "no_temporary"]
 MEASURES = {
-    "caseload", "inflow", "returns", "outflow", "to_work", "queue", "backlog", "backlog_hours", "oldest_days",
+    "caseload", "inflow", "returns", "moved_in", "outflow", "moved_out", "to_work", "recovery_weeks",
+    "queue", "backlog", "backlog_hours", "oldest_days",
     "follow_up_rate", "follow_up_rate_established", "first_contact_on_time", "wait_days", "wait_days_p90", "cancelled",
     "left_without_contact", "utilisation", "capacity_hours", "demand_hours", "worked_hours", "caseload_per_fte",
     "reception_idle_hours", "unfilled_desk_hours",
@@ -45,8 +76,9 @@ def table(folder: Path, name: str) -> pd.DataFrame:
 def test_the_folder_has_what_it_should(finished: Path) -> None:
     files = {file.name for file in finished.iterdir()}
     assert files == {
-        "manifest.json", "config.yaml", "summary.csv", "differences.csv", "weekly.csv", "hours.csv", "observed.csv",
-        "staffing.csv", "marks.csv", "replications.parquet", "plots", "report.html", "events",
+        "manifest.json", "config.yaml", "summary.csv", "differences.csv", "weekly.csv", "hours.csv", "targets.csv",
+        "break_even.csv", "observed.csv", "staffing.csv",
+        "marks.csv", "replications.parquet", "plots", "report.html", "events",
     }  # fmt: skip
     plots = sorted(file.name for file in (finished / "plots").iterdir())
     assert plots == sorted(f"{Path(name).stem}.{kind}" for name in plots[::2] for kind in ("png", "svg"))
@@ -102,8 +134,12 @@ def test_keys_are_complete_and_unique(finished: Path) -> None:
     assert list(differences["scenario"].unique()) == SCENARIOS[1:]
     assert set(differences["base"]) == {"happened"}
     assert set(summary["period"]) == {"run", "2020", "2021", "closure"}
-    assert set(summary["statistic"]) == {"mean", "max", "end"}
+    assert set(summary["statistic"]) == {"mean", "max", "end", "km_p50", "km_p90", "share", "median"}
     assert set(summary["measure"]) >= MEASURES
+    over_run = summary[~summary["statistic"].isin(["mean", "max", "end"])]
+    assert set(zip(over_run["measure"], over_run["period"], over_run["unit"], strict=True)) == {
+        ("wait_days", "run", "days"), ("recovery_weeks", "closure", "share"), ("recovery_weeks", "closure", "weeks"),
+    }  # fmt: skip
     assert set(summary["replications"]) <= {0, 1, 2, 3}
     for found, key in ((summary, ["scenario", *PERIODS]), (differences, ["scenario", *PERIODS])):
         assert not found.duplicated(key).any()
@@ -152,6 +188,35 @@ def test_the_hours_account_adds_up(finished: Path) -> None:
     state = paid.loc["happened", "state"]
     assert state.to_numpy() == pytest.approx([75, 75, 75, 75, 112.5, 112.5, 112.5, 75], rel=1e-6)
     assert paid.loc["no_temporary", "state"].to_numpy() == pytest.approx(75, rel=1e-6)
+
+
+def test_targets_and_break_even_of_an_office_that_has_them(tmp_path: Path) -> None:
+    """As they stand in the files: dates, True and False, and empty where there is nothing to say."""
+    document = navsim.load(path("rich"), ["targets.never={measure: backlog, at_most: 0, from: 2030-01-01}"])
+    write_tables(navsim.run(document).tables, document, tmp_path)
+    found = pd.read_csv(tmp_path / "targets.csv")
+    assert list(found["scenario"]) == ["base"] * 3 + ["fewer"] * 3
+    assert list(found["target"]) == ["followed", "never", "quick"] * 2
+    first, third, second = found.to_dict("records")[:3]
+    assert (first["from"], first["until"], first["unit"], first["bound"]) == (
+        "2021-02-01", "2021-03-28", "share", "at_least",
+    )  # fmt: skip
+    assert (second["dimension"], second["group"], second["over"], second["legal"]) == (
+        "segment*office", "adapted*gol", "period", True,
+    )  # fmt: skip
+    assert {str(first["kept"]), str(second["kept"])} <= {"True", "False"}
+    assert pd.isna(third["kept"])
+    assert pd.isna(third["kept_share"])
+    assert len(pd.read_csv(tmp_path / "break_even.csv")) == 1
+    text = (tmp_path / "summary.csv").read_text(encoding="utf-8")
+    assert "inf" not in text.replace("inflow", "")
+    persons, _, _ = event_frames_of(document)
+    assert {"group/adult", "group/young", "work"} <= set(persons["destination"])
+
+
+def event_frames_of(document: Document) -> tuple[pd.DataFrame, ...]:
+    plan = plan_of(prepare(document.config()), 0)
+    return tuple(event_frames(plan, simulate(plan)).values())
 
 
 def test_observed_stands_beside_the_model(finished: Path) -> None:

@@ -18,6 +18,7 @@ class Interval:
     end: float
     proficiency: float
     queues: frozenset[int]
+    employee: int
 
 
 @dataclass(frozen=True)
@@ -42,11 +43,12 @@ class Replay:
         columns = (work.task.tolist(), work.server.tolist(), work.start.tolist(), work.end.tolist())
         self.segments = [Segment(*row) for row in zip(*columns, strict=True)]
         self.intervals: list[list[Interval]] = [[] for _ in plan.staffing.servers]
-        for number, start, end, proficiency, service in zip(
-            *(c.tolist() for c in (rows.server, rows.start, rows.end, rows.proficiency, rows.service)), strict=True
+        for number, start, end, proficiency, service, employee in zip(
+            *(c.tolist() for c in (rows.server, rows.start, rows.end, rows.proficiency, rows.service, rows.employee)),
+            strict=True,
         ):
             queues = frozenset(queue for queue, _ in static.services[service])
-            self.intervals[number].append(Interval(start, end, proficiency, queues))
+            self.intervals[number].append(Interval(start, end, proficiency, queues, employee))
 
     @property
     def tasks(self) -> range:
@@ -54,6 +56,11 @@ class Replay:
 
     def type_of(self, task: int) -> TaskType:
         return self.plan.static.types[int(self.log.tasks.type[task])]
+
+    def queue_of(self, task: int) -> int:
+        """The queue of a task: that of its user's mix of traits, the first for tasks from outside."""
+        person = int(self.log.tasks.person[task])
+        return self.type_of(task).queues[int(self.plan.persons.mix[person]) if person >= 0 else 0]
 
     def parts(self, task: int) -> list[Segment]:
         """The segments of a task, in order."""
@@ -69,7 +76,7 @@ class Replay:
         return (
             later is not None
             and later.start - segment.end <= self.plan.static.return_after
-            and self.type_of(segment.task).queue in later.queues
+            and self.queue_of(segment.task) in later.queues
         )
 
     def waits(self, task: int, time: float) -> bool:
@@ -90,7 +97,9 @@ class Replay:
     def could_start(self, task: int, server: int, time: float) -> bool:
         """Whether a worker could take a task that waits."""
         interval, type_ = self.interval_at(server, time), self.type_of(task)
-        if interval is None or type_.queue not in interval.queues:
+        if interval is None or self.queue_of(task) not in interval.queues:
+            return False
+        if not self.may_take(task, interval.employee, time):
             return False
         if any(segment.server == server and segment.holds(time) for segment in self.segments):
             return False
@@ -98,6 +107,21 @@ class Replay:
         return needed <= interval.end - time and not (
             type_.contact and self.talks(int(self.log.tasks.person[task]), time)
         )
+
+    def may_take(self, task: int, employee: int, time: float) -> bool:
+        """Whether a task is on the employee's list, on nobody's, or has waited long enough for help.
+
+        What somebody else must do is let pass here: who did the task before is not in the log.
+        """
+        lists, queue, person = self.plan.caseworkers, self.queue_of(task), int(self.log.tasks.person[task])
+        if self.type_of(task).succession.another:
+            return False
+        if lists.place[queue] < 0 or person < 0:
+            return True
+        row = lists.place[queue] * len(self.plan.persons) + person
+        entries = range(lists.first[row], lists.first[row + 1])
+        own = [int(lists.employee[entry]) for entry in entries if lists.since[entry] <= time][-1]
+        return own in (-1, employee) or time >= self.log.tasks.opened[task] + lists.pool_after[queue]
 
     def instants(self) -> list[float]:
         """Every instant before the horizon at which anything happens or somebody comes or goes."""

@@ -8,25 +8,40 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
 
 from navsim.engine.log import Log, Outcome
 from navsim.engine.reference import simulate
-from navsim.plan.model import Arrivals, Channel, GroupType, Origin, Persons, Plan, Static, TaskType, Trait, Trigger
+from navsim.plan.model import (
+    Arrivals,
+    Caseworkers,
+    Channel,
+    GroupType,
+    Origin,
+    Persons,
+    Plan,
+    Static,
+    Succession,
+    TaskType,
+    Trait,
+    Trigger,
+    Windows,
+)
 from navsim.plan.staffing import Accounts, Duties, Employee, Server, ServerIntervals, Staffing, Unfilled, Use
 from navsim.values.distributions import Distribution, Family
 from navsim.values.random import name_key
 from navsim.values.time import DAY, HOUR, WEEK
 from navsim.values.timeline import Timeline
 
-ENTRY, AFTER_CONTACT, AT_RANDOM, OUTSIDE = Trigger
-OPEN, DONE, SUPERSEDED, LEFT, EXPIRED = Outcome
+ENTRY, AFTER_CONTACT, AT_RANDOM, OUTSIDE, AGE, BEFORE_LIMIT, COMPLETION = Trigger
+OPEN, DONE, SUPERSEDED, LEFT, EXPIRED, GONE = Outcome
 FOREVER = math.inf
 ALWAYS = Timeline.constant(1.0)
 EVERYONE = (GroupType("users", True, ALWAYS),)
+NO_LISTS = (np.zeros(0, int), np.zeros(0), np.zeros(0, int))
 QUEUE = "tasks"
 """The queue of jobs that name none."""
 
@@ -55,6 +70,13 @@ class Job:
     channels: tuple[Channel, ...] = ()
     groups: tuple[str, ...] | None = None
     owner: str = "state"
+    queues: tuple[str, ...] = ()
+    """One for each mix of traits, when they differ."""
+    age: float = 0
+    after: str | None = None
+    delay: float | Distribution = 0
+    another: bool = False
+    openings: tuple[tuple[float, float], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -68,7 +90,9 @@ class User:
     entered: float | None = None
     met: float = math.nan
     origin: Origin = Origin.NEW
+    limit: float = FOREVER
     destination: int = 0
+    limit_destination: int = 0
     key: int | None = None
 
 
@@ -115,6 +139,7 @@ def office(
     horizon: float = WEEK,
     return_after: float = 3 * DAY,
     window: float = 30 * DAY,
+    effect: float = 0.0,
     groups: tuple[GroupType, ...] = EVERYONE,
     traits: tuple[Trait, ...] = (),
     destinations: tuple[str, ...] = ("other", "work"),
@@ -122,19 +147,25 @@ def office(
     full_week: float = 37.5 * HOUR,
     duties: Sequence[tuple[int, int, float, float]] = (),
     unfilled: Sequence[tuple[int, float, float]] = (),
+    caseworkers: Caseworkers | None = None,
 ) -> Plan:
     """The plan of one run. ``duties`` are (desk, employee, start, end), ``unfilled`` (reception, start, end)."""
-    queues = tuple(sorted({job.queue for job in jobs} | {q for w in workers for s in w.shifts for q in s.serves or ()}))
+    queues = tuple(
+        sorted(
+            {q for job in jobs for q in job.queues or (job.queue,)}
+            | {q for w in workers for s in w.shifts for q in s.serves or ()}
+        )
+    )
     mixes = math.prod(len(trait.values) for trait in traits)
     services = list(dict.fromkeys(ranks(shift, queues) for w in workers for shift in w.shifts))
     static = Static(
         groups=groups, traits=traits, destinations=destinations,
-        types=tuple(task_type(number, job, queues) for number, job in enumerate(jobs)),
+        types=tuple(task_type(number, job, queues, mixes, [j.name for j in jobs]) for number, job in enumerate(jobs)),
         queues=queues, services=tuple(services),
         applies=np.array([is_for(job, group) for job in jobs for group in groups for _ in range(mixes)], bool).reshape(
             len(jobs), len(groups), mixes
         ),
-        horizon=horizon, return_after=return_after, contact_window=window, full_week=full_week,
+        horizon=horizon, return_after=return_after, contact_window=window, follow_up_effect=effect, full_week=full_week,
     )  # fmt: skip
     names = [job.name for job in jobs]
     return Plan(
@@ -145,6 +176,7 @@ def office(
             np.array([v.expires for v in visits], float), keys("visit", len(visits)),
         ),
         staffing=staffing(workers, queues, services, duties, unfilled),
+        caseworkers=caseworkers or Caseworkers((-1,) * len(queues), (0.0,) * len(queues), *NO_LISTS),
         longest=(longest,) * len(queues),
     )  # fmt: skip
 
@@ -158,14 +190,19 @@ def ranks(shift: Shift, queues: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
     return tuple((queues.index(queue), rank) for queue, rank in serves.items())
 
 
-def task_type(number: int, job: Job, queues: tuple[str, ...]) -> TaskType:
-    minutes = job.minutes if isinstance(job.minutes, Distribution) else exactly(job.minutes)
+def task_type(number: int, job: Job, queues: tuple[str, ...], mixes: int, names: list[str]) -> TaskType:
+    minutes, delay = (law if isinstance(law, Distribution) else exactly(law) for law in (job.minutes, job.delay))
     return TaskType(
         number=number, name=job.name, key=name_key(f"task/{job.name}"), trigger=job.start,
         probability=job.probability, rate=job.rate, opens=job.opens, due=job.due, typical_wait=job.typical_wait,
-        priority=job.priority, queue=queues.index(job.queue), contact=job.contact,
+        priority=job.priority, queues=tuple(queues.index(q) for q in job.queues or (job.queue,) * mixes),
+        contact=job.contact,
         splittable=not (job.contact or job.unbroken),
-        channels=job.channels or (Channel("", ALWAYS, minutes, 0.0),), owner=job.owner,
+        channels=job.channels or (Channel("", ALWAYS, minutes, 0.0),), owner=job.owner, age=job.age,
+        succession=Succession(
+            names.index(job.after) if job.after else -1, delay, job.another,
+            Windows(tuple(start for start, _ in job.openings), tuple(end for _, end in job.openings)),
+        ),
     )  # fmt: skip
 
 
@@ -180,7 +217,10 @@ def persons(users: Sequence[User]) -> Persons:
         entered=np.array([u.arrives if u.entered is None else u.entered for u in users], float),
         group=np.array([u.group for u in users], int), mix=np.array([u.mix for u in users], int),
         origin=np.array([u.origin for u in users], int), need=np.array([u.stays for u in users], float),
-        destination=np.array([u.destination for u in users], int), last_contact=np.array([u.met for u in users], float),
+        limit=np.array([u.limit for u in users], float),
+        destination=np.array([u.destination for u in users], int),
+        limit_destination=np.array([u.limit_destination for u in users], int),
+        last_contact=np.array([u.met for u in users], float),
         key=np.array([k if u.key is None else u.key for u, k in zip(users, default, strict=True)], np.uint64),
     )  # fmt: skip
 
@@ -212,8 +252,14 @@ def staffing(
         receptions=receptions,
         accounts=Accounts(*columns(account, int, int, float, float)),
         intervals=ServerIntervals(
-            *columns([(n, s.start, s.end, s.proficiency, services.index(ranks(s, queues))) for n, s in shifts],
-                     int, float, float, float, int)
+            *columns(
+                [
+                    (n, s.start, s.end, s.proficiency, services.index(ranks(s, queues)),
+                     who(employee_of[n], n, s, duties))
+                    for n, s in shifts
+                ],
+                int, float, float, float, int, int,
+            )
         ),
         duties=Duties(*columns(
             [(receptions.index(workers[desk].reception), desk, e, start, end) for desk, e, start, end in duties],
@@ -223,8 +269,30 @@ def staffing(
     )  # fmt: skip
 
 
+def who(employee: int, worker: int, shift: Shift, duties: Sequence[tuple[int, int, float, float]]) -> int:
+    """The one at work: at a desk, who is on duty there."""
+    on_duty = (person for desk, person, start, _ in duties if desk == worker and start == shift.start)
+    return employee if employee >= 0 else next(on_duty, -1)
+
+
 def columns(rows: Sequence[tuple[float, ...]], *kinds: type) -> list[np.ndarray]:
     return [np.array([row[place] for row in rows], kind) for place, kind in enumerate(kinds)]
+
+
+def on_lists(
+    plan: Plan, queue: str, rows: Mapping[int, Sequence[tuple[float, int]]], pool_after: float = FOREVER
+) -> Plan:
+    """The plan with caseworkers for one queue: for each user (since, employee) in order; others have nobody."""
+    place, number = plan.static.queues.index(queue), len(plan.persons)
+    entries = [rows.get(person, [(-FOREVER, -1)]) for person in range(number)]
+    lists = Caseworkers(
+        tuple(0 if q == place else -1 for q in range(len(plan.static.queues))),
+        tuple(pool_after if q == place else 0.0 for q in range(len(plan.static.queues))),
+        np.concatenate(([0], np.cumsum([len(row) for row in entries]))).astype(int),
+        np.array([since for row in entries for since, _ in row], float),
+        np.array([employee for row in entries for _, employee in row], int),
+    )  # fmt: skip
+    return replace(plan, caseworkers=lists)
 
 
 class Told(NamedTuple):

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from navsim.engine.reference import Office
+from navsim.engine.reference.agenda import Agenda
 from navsim.engine.rules import Kind, agenda_order
 from navsim.plan.model import GroupType
 from tests.engine.small import (
@@ -17,6 +17,7 @@ from tests.engine.small import (
     DONE,
     ENTRY,
     EXPIRED,
+    FOREVER,
     LEFT,
     SUPERSEDED,
     Job,
@@ -24,6 +25,7 @@ from tests.engine.small import (
     User,
     Visit,
     office,
+    on_lists,
     tell,
     worker,
 )
@@ -43,33 +45,33 @@ def test_agenda_sorts_by_kind_entity_type_and_ordinal(one: tuple[int, ...], othe
 
 
 def test_all_kinds_in_one_instant_come_in_their_order(monkeypatch: pytest.MonkeyPatch) -> None:
-    """At 30 a talk ends, worker 1 goes, user 1 leaves, user 3 comes, user 2's follow-up opens, a visit expires
-    and worker 2 comes."""
+    """At 30 a talk ends, worker 1 goes, user 1 leaves, user 3 comes, user 2's follow-up opens, a visit expires,
+    others may help with user 2's letter and worker 2 comes."""
     seen: list[tuple[float, Kind]] = []
-    at = Office.at
+    at = Agenda.at
 
-    def watched(self: Office, time: float, kind: Kind, entity: int, handler: Any, *subject: Any, **more: Any) -> Any:
+    def watched(self: Agenda, time: float, kind: Kind, entity: int, handler: Any, *subject: Any, **more: Any) -> Any:
         def handle(*arguments: Any) -> None:
-            seen.append((self.env.now, kind))
+            seen.append((self.now, kind))
             handler(*arguments)
 
         return at(self, time, kind, entity, handle, *subject, **more)
 
-    monkeypatch.setattr(Office, "at", watched)
+    monkeypatch.setattr(Agenda, "at", watched)
     groups = tuple(GroupType(name, True, ALWAYS) for name in ("talked_to", "quiet", "followed"))
-    tell(
-        office(
-            [
-                Job("talk", ENTRY, minutes=30, contact=True, groups=("talked_to",)),
-                Job("follow_up", AFTER_CONTACT, opens=30, groups=("followed",)),
-                Job("visit", queue="desk"),
-            ],
-            users=[User(0, group=0), User(0, group=1, stays=30), User(0, group=2), User(30, group=1)],
-            visits=[Visit(0, "visit", expires=30)],
-            workers=[worker(Shift(0, 60, serves={"tasks": 0})), worker(Shift(0, 30, serves={})), worker((30, 60))],
-            groups=groups,
-        )
+    plan = office(
+        [
+            Job("talk", ENTRY, minutes=30, contact=True, groups=("talked_to",)),
+            Job("follow_up", AFTER_CONTACT, opens=30, groups=("followed",)),
+            Job("letter", ENTRY, queue="own", groups=("followed",)),
+            Job("visit", queue="desk"),
+        ],
+        users=[User(0, group=0), User(0, group=1, stays=30), User(0, group=2), User(30, group=1)],
+        visits=[Visit(0, "visit", expires=30)],
+        workers=[worker(Shift(0, 60, serves={"tasks": 0})), worker(Shift(0, 30, serves={})), worker((30, 60))],
+        groups=groups,
     )
+    tell(on_lists(plan, "own", {2: [(-FOREVER, 1)]}, pool_after=30))
     assert [kind for time, kind in seen if time == 30] == list(Kind)
 
 

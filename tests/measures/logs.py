@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import nan
 
 from navsim.engine.log import Log, Outcome, Spells, Tasks, Work, table
-from navsim.measures import Key, Weekly, measure
+from navsim.measures import Asked, Key, Weekly, measure
 from navsim.plan.model import Origin, Plan
 from navsim.values.time import DAY, WEEK
 
@@ -27,6 +27,7 @@ class Stay:
     origin: Origin = Origin.NEW
     destination: int = 0
     contacts: int = 0
+    person: int | None = None
 
 
 @dataclass(frozen=True)
@@ -55,11 +56,12 @@ class Segment:
 
 
 def log_of(stays: Sequence[Stay] = (), tasks: Sequence[Done] = (), work: Sequence[Segment] = ()) -> Log:
-    """A log of these rows; the spell in place n is that of person n."""
+    """A log of these rows; the spell in place n is that of person n, unless it says whose it is."""
     return Log(
         table(Spells, [
-            (number, s.group, s.mix, s.origin, (s.arrival if s.entered is None else s.entered) * DAY, s.arrival * DAY,
-             s.left * DAY, -1 if s.left != s.left else s.destination, s.contacts)
+            (number if s.person is None else s.person, s.group, s.mix, s.origin,
+             (s.arrival if s.entered is None else s.entered) * DAY, s.arrival * DAY, s.left * DAY,
+             -1 if s.left != s.left else s.destination, s.contacts)
             for number, s in enumerate(stays)
         ]),
         table(Tasks, [
@@ -74,8 +76,8 @@ def log_of(stays: Sequence[Stay] = (), tasks: Sequence[Done] = (), work: Sequenc
 class Measured:
     """The measures of a log, by name."""
 
-    def __init__(self, plan: Plan, log: Log) -> None:
-        self.weekly: Weekly = measure(plan, log)
+    def __init__(self, plan: Plan, log: Log, asked: Asked | None = None) -> None:
+        self.weekly: Weekly = measure(plan, log, asked or Asked())
 
     def __call__(self, name: str, dimension: str = "all", group: str = "all") -> list[float]:
         """The values of a measure, one a week."""

@@ -10,16 +10,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from navsim.measures.counting import (
-    amount_in,
-    by_week,
     count_in,
-    open_amount_at_ends,
+    minutes_in,
+    moments,
     open_at_ends,
+    open_in,
     open_minutes,
+    quantile_in,
     ratio,
+    tally,
     week_edges,
     weighted_minutes,
 )
+from navsim.measures.parts import Parts
 from navsim.measures.work import oldest
 from navsim.values.time import WEEK
 
@@ -53,10 +56,9 @@ def test_week_edges(weeks: int) -> None:
 @given(ROWS)
 def test_open_at_ends(rows: Rows) -> None:
     """Open just before the end of a week: begun before it, over at it or later. Of no length: never open."""
-    start, end, amount = columns(rows)
+    start, end, _ = columns(rows)
     alive = [[(a, x) for a, length, x in rows if a < edge and until(a, length) >= edge] for _, edge in WEEKS]
     assert open_at_ends(start, end, EDGES).tolist() == [len(week) for week in alive]
-    assert open_amount_at_ends(start, end, amount, EDGES).tolist() == [sum(x for _, x in week) for week in alive]
 
 
 @given(ROWS)
@@ -74,20 +76,48 @@ def test_open_minutes(rows: Rows) -> None:
 
 
 @given(ROWS)
-def test_count_and_amount_in(rows: Rows) -> None:
+def test_count_in(rows: Rows) -> None:
     """A week holds its first instant and not its last."""
-    _, end, amount = columns(rows)
-    happens = [[(e, x) for e, x in zip(end, amount, strict=True) if low <= e < high] for low, high in WEEKS]
-    assert count_in(end, EDGES).tolist() == [len(week) for week in happens]
-    assert amount_in(end, amount, EDGES).tolist() == [sum(x for _, x in week) for week in happens]
+    _, end, _ = columns(rows)
+    assert count_in(end, EDGES).tolist() == [sum(low <= e < high for e in end) for low, high in WEEKS]
 
 
-@given(ROWS)
-def test_by_week_gives_each_weeks_values(rows: Rows) -> None:
+# By part of the office
+
+
+@given(ROWS, st.lists(st.sampled_from([-1, 0, 1, 2]), min_size=12, max_size=12))
+def test_counts_by_part_are_those_of_its_rows(rows: Rows, labels: list[int]) -> None:
+    """The third part is often empty, and a row labelled -1 is in none."""
+    start, end, amount = columns(rows)
+    parts = Parts("age", ("a", "b", "c"), np.array(labels[: len(rows)], int))
+    begin, over = moments(start, EDGES), moments(end, EDGES)
+    for number in range(3):
+        mine = parts.label == number
+        assert open_in(parts, begin, over)[number].tolist() == open_at_ends(start[mine], end[mine], EDGES).tolist()
+        assert minutes_in(parts, begin, over)[number].tolist() == open_minutes(start[mine], end[mine], EDGES).tolist()
+        assert tally(parts, over)[number].tolist() == count_in(end[mine], EDGES).tolist()
+        alive = [sum(amount[mine][(start[mine] < edge) & ~(end[mine] < edge)]) for _, edge in WEEKS]
+        assert open_in(parts, begin, over, amount)[number].tolist() == alive
+        happens = [sum(amount[mine][(end[mine] >= low) & (end[mine] < high)]) for low, high in WEEKS]
+        assert tally(parts, over, amount)[number].tolist() == happens
+
+
+def test_what_was_open_before_the_run_is_open_in_it() -> None:
+    parts = Parts("all", ("all",), np.array([0, 0]))
+    begin, over = moments(np.array([-5.0, -5.0]), EDGES), moments(np.array([-1.0, 15.0]), EDGES)
+    assert open_in(parts, begin, over).tolist() == [[1, 0, 0]]
+
+
+@given(ROWS, st.lists(st.sampled_from([-1, 0, 1]), min_size=12, max_size=12), st.sampled_from([0.0, 0.5, 0.9, 1.0]))
+def test_quantiles_by_part_are_numpys(rows: Rows, labels: list[int], level: float) -> None:
     start, _, amount = columns(rows)
-    found = [sorted(week.tolist()) for week in by_week(start, amount, EDGES)]
-    expected = [sorted(x for a, _, x in rows if low <= a < high) for low, high in WEEKS]
-    assert found == expected
+    label = np.array(labels[: len(rows)], int)
+    found = quantile_in(Parts("age", ("a", "b"), label), moments(start, EDGES), amount, level)
+    for number in (0, 1):
+        for week, (low, high) in enumerate(WEEKS):
+            own = amount[(label == number) & (start >= low) & (start < high)]
+            expected = np.quantile(own, level) if len(own) else nan
+            assert found[number, week] == pytest.approx(expected, nan_ok=True)
 
 
 @given(ROWS)

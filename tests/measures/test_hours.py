@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from math import nan
 
+import numpy as np
 import pytest
 
 from navsim.plan.model import Plan
@@ -151,3 +152,40 @@ def test_an_office_without_staff_has_no_utilisation() -> None:
     assert found("capacity_hours") == [0, 0]
     assert found("utilisation") == pytest.approx([nan, nan], nan_ok=True)
     assert found("caseload_per_fte") == pytest.approx([nan, nan], nan_ok=True)
+
+
+def office_with_overtime(planned: bool = True) -> Plan:
+    """Two of the state at work 8 to 12, then till 14 in overtime, on day 0; the second also on day 8. One municipal."""
+    first = worker(hours(0, 8, 12), hours(0, 12, 14))
+    second = worker(hours(0, 8, 12), hours(0, 12, 14), hours(8, 12, 14))
+    third = Worker((Shift(*hours(0, 8, 14)),), owner="municipal")
+    plan = office([Job("call")], workers=[first, second, third], horizon=HORIZON, full_week=16 * HOUR)
+    accounts = plan.staffing.accounts
+    late = np.where((accounts.start % DAY == 12 * HOUR), int(Use.OVERTIME), accounts.use)
+    return replace(plan, staffing=replace(plan.staffing, accounts=replace(accounts, use=late), has_overtime=planned))
+
+
+def test_overtime_is_apart_from_contract_time() -> None:
+    """One talk goes from 11 into overtime until 13, another is all of it, a third touches it at 12."""
+    work = [at(2, 0, 11, 13), at(1, 8, 12, 12.5), at(0, 0, 11, 13), at(1, 0, 11.5, 12), at(0, 0, 9, 10)]
+    found = Measured(office_with_overtime(), log_of(work=work))
+    state = {use: found("hours", use, "state") for use in ("worked", "idle", "overtime_worked", "overtime_idle")}
+    assert state == {"worked": [2.5, 0], "idle": [5.5, 0], "overtime_worked": [1, 0.5], "overtime_idle": [3, 1.5]}
+    assert found("hours", "worked", "municipal") == [2, 0]
+    assert found("hours", "overtime_worked", "municipal") == [0, 0]
+    assert found("hours", "overtime_idle", "municipal") == [0, 0]
+
+
+def test_overtime_is_capacity_and_no_fte() -> None:
+    found = Measured(replace(office_with_overtime(), persons=office([], [User(), User()]).persons), log_of([Stay(0)]))
+    assert found("capacity_hours", "owner", "state") == [12, 2]
+    assert found("caseload_per_fte") == pytest.approx([1 / (14 / 16), nan], nan_ok=True)
+
+
+def test_overtime_has_figures_when_it_is_planned() -> None:
+    """Also where illness left nothing of it, and nowhere else: replications have the same figures."""
+    uses = {
+        planned: {key.dimension for key in Measured(office_with_overtime(planned), log_of()).keys("hours")}
+        for planned in (True, False)
+    }
+    assert uses[True] - uses[False] == {"overtime_worked", "overtime_idle"}

@@ -9,11 +9,13 @@ from typing import Any
 import pytest
 
 from navsim.calendar.clock import Clock
-from navsim.config import checks
+from navsim.config import measured
 from navsim.config.document import load
+from navsim.config.measured import dimensions
 from navsim.config.models import Observed
 from navsim.engine.reference import simulate
 from navsim.measures import measure
+from navsim.measures.asked import asked_of
 from navsim.measures.observations import PERIOD_MEASURES, observations
 from navsim.plan.compile import plan_of, prepare
 from navsim.plan.model import Origin
@@ -59,6 +61,23 @@ def test_a_figure_of_a_period_counts_from_its_first_day_to_its_last(name: str, e
 
 
 @pytest.mark.parametrize(
+    ("name", "expected"),
+    [("inflow", 2), ("moved_in", 1), ("moved_out", 1), ("outflow", 1), ("served", 2)],
+)
+def test_who_moves_from_group_to_group_is_served_once_and_is_no_outflow(name: str, expected: float) -> None:
+    """Both come on Tuesday; one moves on Wednesday to the same group, and the other leaves on Thursday."""
+    stays = [
+        Stay(1, 2, destination=2, person=0), Stay(1, 3, destination=0, person=1),
+        Stay(2, origin=Origin.MOVED, person=0),
+    ]  # fmt: skip
+    plan, log = office([], [User()] * 2, horizon=HORIZON), log_of(stays)
+    figure = Observed.model_validate({
+        "measure": name, "from": "2020-01-06", "until": "2020-01-12", "value": 1, "use": "check", "source": "a test",
+    })  # fmt: skip
+    assert observations(plan, log, measure(plan, log), [figure], CLOCK).tolist() == [expected]
+
+
+@pytest.mark.parametrize(
     "fields",
     [
         {"measure": "caseload", "week": "2021-W01"},
@@ -71,9 +90,21 @@ def test_a_figure_that_the_model_does_not_have_is_undefined(fields: dict[str, st
     assert isnan(value(**fields))
 
 
-def test_a_config_may_observe_just_what_is_measured() -> None:
-    """The config layer can't import the measures, so its list of names is held against them here."""
-    plan = plan_of(prepare(load(path("tiny")).config()), 0)
-    weekly = {key.measure for key in measure(plan, simulate(plan)).keys}
-    assert set(checks.PERIOD_MEASURES) == set(PERIOD_MEASURES)
-    assert set(checks.MEASURES) - {"served"} <= weekly
+def test_a_config_may_ask_for_just_what_is_measured() -> None:
+    """The config layer can't import the measures, so its table is held against them here: units and dimensions."""
+    config = load(path("rich")).config()
+    plan = plan_of(prepare(config), 0)
+    kinds: dict[str, tuple[str, set[str]]] = {}
+    for key in measure(plan, simulate(plan), asked_of(config)).keys:
+        if key.measure != "hours":
+            unit, found = kinds.setdefault(key.measure, (key.unit, set()))
+            assert unit == key.unit
+            found.add(key.dimension)
+            assert key.group in dimensions(config)[key.dimension]
+    assert set(measured.PERIOD_MEASURES) == set(PERIOD_MEASURES)
+    expected = {
+        name: (unit, {d for d in dimensions(config) if set(measured.kind_of(config, d)) & set(of)})
+        for name, (unit, of) in measured.MEASURES.items()
+        if name != "served"
+    }
+    assert kinds == expected

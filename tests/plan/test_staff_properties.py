@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from navsim.calendar.days import days
 from navsim.config.models import Config
+from navsim.config.services import periods
 from navsim.plan.staffing import Staffing, Use
 from navsim.values.time import on_grid
 from tests.plan.offices import entry, index_of, office, own, same, staffed
@@ -20,11 +21,17 @@ WEEKS = 12
 DAYS = st.integers(-40, 120).map(lambda day: START + timedelta(days=day))
 SHARES = st.sampled_from([0.0, 0.1, 1 / 3, 0.55, 0.85, 1.0])
 LEAVES = st.lists(st.builds(lambda day, share: {"from": day, "share": share}, DAYS, SHARES), max_size=2)
+OVERTIME = st.builds(
+    lambda day, days, hours: {"from": day, "until": day + timedelta(days=30), "days": days, "hours": hours},
+    DAYS, st.sampled_from(["mon-fri", "wed, sat"]), st.sampled_from(["15:30-17:00", "18:00-24:00"]),
+)  # fmt: skip
+LATER = st.builds(lambda day, queues: [{"from": day, "queues": queues}], DAYS, st.sampled_from([[], ["talks"], ["z"]]))
 SPELLS = st.sampled_from(["3 days", {"lognormal": {"mean": "2 weeks", "cv": 1.5}}])
 
 
 @st.composite
-def entries(draw: st.DrawFn) -> dict[str, Any]:
+def entries(draw: st.DrawFn, closes: bool = True) -> dict[str, Any]:
+    """An entry; there is overtime where the office ``closes``."""
     fields: dict[str, Any] = {
         "people": draw(st.integers(0, 3)),
         "fte": draw(st.sampled_from([0.05, 1 / 3, 0.5, 0.85, 1.0])),
@@ -38,6 +45,8 @@ def entries(draw: st.DrawFn) -> dict[str, Any]:
             st.none() | st.fixed_dictionaries({"summer": st.integers(0, 30), "other": st.integers(0, 30)})
         ),
         "ramp": draw(st.none() | st.just({"from": 0.5, "over": "30 days"})),
+        "overtime": draw(st.lists(OVERTIME, max_size=1)) if closes else [],
+        "later": draw(st.just([]) | LATER),
     }
     if draw(st.booleans()):
         fields["from"] = draw(DAYS)
@@ -59,7 +68,7 @@ def offices(draw: st.DrawFn) -> Config:
     )  # fmt: skip
     return office(
         start=START, weeks=WEEKS, calendar=calendar, seed=draw(st.integers(0, 99)),
-        staff=draw(st.dictionaries(st.sampled_from("abc"), entries(), max_size=3)),
+        staff=draw(st.dictionaries(st.sampled_from("abc"), entries(calendar != "always"), max_size=3)),
         receptions=draw(st.dictionaries(st.sampled_from("rs"), reception, max_size=2)),
     )  # fmt: skip
 
@@ -86,7 +95,7 @@ def test_the_hours_account_is_a_partition_of_the_contract_minutes(config: Config
     assert (accounts.end[:-1][follows] <= accounts.start[1:][follows]).all()
     assert (np.diff(accounts.employee) >= 0).all()
     for index, employee in enumerate(found.employees):
-        mine = accounts.employee == index
+        mine = (accounts.employee == index) & (accounts.use != Use.OVERTIME)
         assert (accounts.end - accounts.start)[mine].sum() == contract_minutes(config, employee.entry)
     if len(accounts.start):
         assert accounts.start.min() >= 0
@@ -104,8 +113,11 @@ def test_servers_work_when_the_account_says_so(config: Config) -> None:
         start, end = intervals.start[intervals.server == index], intervals.end[intervals.server == index]
         assert (end[:-1] <= start[1:]).all()
         if server.employee >= 0:
-            mine = (accounts.employee == server.employee) & (accounts.use == Use.AVAILABLE)
-            assert length == (accounts.end - accounts.start)[mine].sum()
+            for_tasks = (accounts.use == Use.AVAILABLE) | (accounts.use == Use.OVERTIME)
+            mine = (accounts.employee == server.employee) & for_tasks
+            time = (accounts.end - accounts.start)[mine].sum()
+            at_all_times = all(each.queues for each in periods(config.staff[found.employees[server.employee].entry]))
+            assert length == time if at_all_times else length <= time
         else:
             assert length == (found.duties.end - found.duties.start)[found.duties.desk == index].sum()
     for index in range(len(found.employees)):

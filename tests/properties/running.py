@@ -25,6 +25,12 @@ class Run:
     prepared: Prepared
     plan: Plan
     log: Log
+
+
+@dataclass(frozen=True)
+class Measured(Run):
+    """The same with its measures."""
+
     weekly: Weekly
 
 
@@ -44,9 +50,14 @@ def loaded(data: dict[str, Any]) -> Document:
         return load(path)
 
 
-def run(data: dict[str, Any]) -> Run:
+def simulated(data: dict[str, Any], replication: int = 0) -> Run:
     """One replication of the base scenario."""
     prepared = prepare(loaded(data).config("base"))
-    plan = plan_of(prepared, 0)
-    log = simulate(plan)
-    return Run(prepared, plan, log, measure(plan, log))
+    plan = plan_of(prepared, replication)
+    return Run(prepared, plan, simulate(plan))
+
+
+def run(data: dict[str, Any]) -> Measured:
+    """One replication of the base scenario, measured."""
+    found = simulated(data)
+    return Measured(found.prepared, found.plan, found.log, measure(found.plan, found.log))

@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from navsim.engine.log import Tasks
-from navsim.plan.model import Trigger
+from navsim.plan.model import Origin, Trigger
 from tests.properties.lines import pulse
 from tests.properties.offices import offices
-from tests.properties.running import Run, run
+from tests.properties.reading import caseworkers, spells_by_person
+from tests.properties.running import Run, simulated
 
 Data = dict[str, Any]
 HISTORY = [field.name for field in fields(Tasks) if field.name != "person"]
@@ -70,20 +71,41 @@ def until(row: dict[str, Any], end: float) -> tuple[Any, ...]:
     return (*fixed, started, ended, *((row["outcome"], row["contact"]) if ended is not None else ()))
 
 
+def spells_of_persons(found: Run) -> dict[int, list[tuple[float, ...]]]:
+    """The spells of each person by key, in order: all but the number of contacts."""
+    spells, keys = found.log.spells, found.plan.persons.key
+    names = ("group", "mix", "origin", "entered", "arrival", "left", "destination")
+    rows = list(zip(*(getattr(spells, name).tolist() for name in names), strict=True))
+    return {int(keys[person]): [rows[place] for place in places] for person, places in spells_by_person(found).items()}
+
+
+def lasting(spells: list[tuple[float, ...]], end: float) -> list[tuple[float, ...]]:
+    """What of the spells has happened before an instant; nothing but the beginning of those that last beyond it."""
+    return [row if row[5] < end else row[:5] for row in spells if row[4] < end]
+
+
 BOTH = st.sampled_from(["rate", "shock"])
 EXTRA = pulse("2020-01-06", st.just({"add": "20 / week"}))
+ONCE = (Trigger.ENTRY, Trigger.AGE, Trigger.BEFORE_LIMIT)
 
 
 def persons_stay(few: Run, many: Run) -> None:
-    """Everybody of before is there, with the same arrival, traits, need, destination; and leaves when they did."""
+    """Everybody of before is there, with the same arrival, traits, need, limit, destinations and caseworkers."""
     places = rows_of(few, many)
     for field in fields(few.plan.persons):
         assert same(getattr(few.plan.persons, field.name), getattr(many.plan.persons, field.name)[places]), field.name
     assert (np.diff(places) > 0).all()
-    left = [{int(found.plan.persons.key[person]): left
-             for person, left in zip(found.log.spells.person, found.log.spells.left, strict=True)}
-            for found in (few, many)]  # fmt: skip
-    assert all(same(np.array(left[0][key]), np.array(left[1][key])) for key in left[0])
+    assert few.plan.caseworkers.place == many.plan.caseworkers.place
+    for queue in np.flatnonzero(np.array(few.plan.caseworkers.place) >= 0).tolist():
+        for person, place in enumerate(places.tolist()):
+            assert caseworkers(few, queue, person) == caseworkers(many, queue, place)
+
+
+def spells_stay(few: Run, many: Run, end: float) -> None:
+    """Everybody of before leaves and moves as they did, up to an instant."""
+    one, other = spells_of_persons(few), spells_of_persons(many)
+    for key, spells in one.items():
+        assert str(lasting(spells, end)) == str(lasting(other[key], end))  # nan is nan
 
 
 def nobody_else_moves(few: Run, many: Run) -> None:
@@ -97,24 +119,37 @@ def nobody_else_moves(few: Run, many: Run) -> None:
 
 
 def unchanged_until_waiting(few: Run, many: Run) -> None:
-    """Tasks are the same until the first task of somebody new; what hangs on no wait is the same to the end."""
+    """All is the same until the first task of somebody new. After it, while leaving does not depend on contacts, spells
+    are too, and what hangs on no wait: tasks but follow-ups, and those that others start."""
     before = set(few.plan.persons.key.tolist())
     one, other = tasks_of_persons(few), tasks_of_persons(many)
     first = min((row["opened"] for (key, *_), row in other.items() if key not in before), default=np.inf)
+    free = few.plan.static.follow_up_effect == 0
+    spells_stay(few, many, np.inf if free else first)
     for name, row in one.items():
         if row["opened"] < first:
             assert until(other[name], first) == until(row, first)
-        if few.plan.static.types[row["type"]].trigger != Trigger.AFTER_CONTACT:
+        elif free and hangs_on_no_wait(few, row["type"]):
             assert [other[name][field] for field in FIXED] == [row[field] for field in FIXED]
-    missing = [name for name in other if name[0] in before and name not in one]
-    assert all(few.plan.static.types[kind].trigger == Trigger.AFTER_CONTACT for _, kind, _ in missing)
+    if free:
+        only_here = [name for name in one if name not in other] + [name for name in other if name not in one]
+        assert not any(key in before and hangs_on_no_wait(few, kind) for key, kind, _ in only_here)
+
+
+def hangs_on_no_wait(found: Run, kind: int) -> bool:
+    """Whether tasks of a type come at the same instants however long others wait.
+
+    What comes once in a spell does not come again while one of before is unfinished.
+    """
+    trigger, moves = found.plan.static.types[kind].trigger, (found.log.spells.origin == Origin.MOVED).any()
+    return trigger == Trigger.AT_RANDOM or (trigger in ONCE and not moves)
 
 
 @settings(max_examples=25)
 @given(offices(), BOTH, EXTRA)
 def test_people_of_before_are_unmoved(data: Data, way: str, extra: Data) -> None:
     few = with_less(data)
-    one, other = run(few), run(with_more(few, way, extra))
+    one, other = simulated(few), simulated(with_more(few, way, extra))
     persons_stay(one, other)
     nobody_else_moves(one, other)
     unchanged_until_waiting(one, other)
@@ -124,8 +159,9 @@ def test_people_of_before_are_unmoved(data: Data, way: str, extra: Data) -> None
 @given(offices(with_work=False), BOTH, EXTRA)
 def test_without_work_nothing_changes(data: Data, way: str, extra: Data) -> None:
     few = with_less(data)
-    one, other = run(few), run(with_more(few, way, extra))
+    one, other = simulated(few), simulated(with_more(few, way, extra))
     persons_stay(one, other)
+    spells_stay(one, other, np.inf)
     assert len(other.plan.persons) >= len(one.plan.persons)
     assert len(one.log.tasks.type) == len(other.log.tasks.type) == 0
 
@@ -135,13 +171,22 @@ def test_without_work_nothing_changes(data: Data, way: str, extra: Data) -> None
 def test_with_ample_staff_nothing_changes(data: Data, way: str, extra: Data) -> None:
     """Around the clock and more staff than tasks: nobody waits, so each one's whole history stays."""
     queues = sorted({task.get("queue", name) for name, task in data["tasks"].items() if "visits" not in task["start"]})
-    few = with_less({**data, "calendar": "always"})
-    others = {name: {**entry, "queues": []} for name, entry in few["staff"].items()}  # they may be slower
-    few["staff"] = {**others, "ample": {"people": 120, "owner": "state", "productive": 1, "queues": [queues]}}
-    one, other = run(few), run(with_more(few, way, extra))
+    few = with_less({**data, "calendar": "always", "weeks": min(data["weeks"], 2)})
+    few.pop("lists", None)  # whose caseworker is busy waits
+    offices = list(few.get("offices", []))
+    ample: Data = {"people": 120, "owner": "state", "productive": 1, "queues": [queues]}
+    idle = {name: without_work(entry) for name, entry in few["staff"].items()}  # they may be slower
+    few["staff"] = {**idle, "ample": ample | ({"office": offices[0], "serves": [offices]} if offices else {})}
+    one, other = simulated(few), simulated(with_more(few, way, extra))
     persons_stay(one, other)
+    spells_stay(one, other, np.inf)
     mine, twins = tasks_of_persons(one), tasks_of_persons(other)
     keys = set(one.plan.persons.key.tolist())
     assert {name for name in twins if name[0] in keys} == set(mine)
     for name, row in mine.items():
         assert until(row, np.inf) == until(twins[name], np.inf)
+
+
+def without_work(entry: Data) -> Data:
+    """An entry of staff that serves no queue at any time."""
+    return {key: value for key, value in entry.items() if key not in ("overtime", "later")} | {"queues": []}

@@ -46,3 +46,8 @@ def of_run(result: Result, measure: str, dimension: str, group: str, skip: int =
 def sample(values: Floats) -> Sample:
     """The mean over the first axis and its standard error."""
     return Sample(values.mean(axis=0), values.std(axis=0, ddof=1) / np.sqrt(len(values)))
+
+
+def against(found: Sample, theory: float, unit: str) -> str:
+    """A mean beside its theory, as the page of proofs shows it."""
+    return f"{float(found.mean):.3g} {unit}, theory {theory:.3g} ({found.off(theory):.1f} standard errors)"

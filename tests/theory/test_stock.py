@@ -15,8 +15,9 @@ from scipy import integrate, stats
 import navsim
 from navsim.api import Result
 from navsim.plan.compile import Prepared, prepare
-from navsim.plan.expected import mean_caseload, mean_demand, mean_stock
+from navsim.plan.expected import mean_caseload, mean_demand
 from navsim.plan.persons import Stream
+from navsim.plan.stock import mean_stock
 from navsim.values.time import DAY, WEEK
 from tests.configs.files import path
 from tests.theory.samples import by_week, of_run, weeks

@@ -21,6 +21,8 @@ USES: dict[str, tuple[str, str]] = {
     "reception_visitors": ("#d55e00", ""),
     "reception_idle": ("#ffffff", "////"),
     "away": ("#cfcfcf", ""),
+    "overtime_worked": ("#00334d", ""),
+    "overtime_idle": ("#66a3c2", "...."),
 }
 EDGE = "#d55e00"
 SHOWN = 0.045
@@ -28,7 +30,7 @@ SHOWN = 0.045
 
 
 def hours(table: pd.DataFrame, page: Page) -> Figure:
-    """Contract hours of the base, stacked by use: one bar for each owner and year, all on one scale from zero."""
+    """Hours of the base, stacked by use, overtime last: one bar for each owner and year, all on one scale from zero."""
     mine = rows(table, scenario=page.material.base)
     by_year = yearly(mine)
     figure = sheet(page)
@@ -71,7 +73,7 @@ def bar(axes: Axes, place: int, row: pd.Series[float], page: Page, room: float) 
         if use == "reception_idle" and size > 0 and whole > 3 * room:
             axes.text(left + size / 2, place - 0.4, text, ha="center", fontsize=12, fontweight="bold", color=EDGE)
         elif size > room:
-            dark = use in ("worked", "training", "travel", "reception_visitors")
+            dark = use in ("worked", "training", "travel", "reception_visitors", "overtime_worked")
             axes.text(
                 left + size / 2, place, text, ha="center", va="center", fontsize=13, fontweight="bold",
                 color="white" if dark else "black",
