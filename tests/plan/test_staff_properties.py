@@ -14,7 +14,7 @@ from navsim.config.models import Config
 from navsim.config.services import periods
 from navsim.plan.staffing import Staffing, Use
 from navsim.values.time import on_grid
-from tests.plan.offices import entry, index_of, office, own, same, staffed
+from tests.plan.offices import entry, index_of, office, own, same, spans, staffed
 
 START = date(2020, 6, 1)
 WEEKS = 12
@@ -184,3 +184,14 @@ def test_one_more_person_in_an_entry_changes_nobody_else() -> None:
 def test_replications_differ() -> None:
     config = office(weeks=30, staff={"a": entry(absence={"share": 0.3, "spell": "3 days"})})
     assert not equal(staffed(config, 0), staffed(config, 1))
+
+
+def test_each_person_of_an_entry_has_chances_of_their_own() -> None:
+    """A year with a fifth of it sick: no two of three have the same sick minutes, or take their holidays alike."""
+    sick = {"share": 0.2, "spell": {"exponential": {"mean": "14 days"}}}
+    holidays = {"summer": 15, "other": 10}
+    staffing = staffed(office(weeks=52, staff={"one": entry(people=3, absence=sick, holidays=holidays)}))
+    for use in (Use.SICK, Use.HOLIDAY):
+        taken = [spans(staffing, use, f"one/{number}") for number in (1, 2, 3)]
+        assert all(taken)
+        assert taken[0] != taken[1] != taken[2] != taken[0]
