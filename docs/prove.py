@@ -23,7 +23,7 @@ import pytest
 from docs.generate import write
 from docs.generator.markdown import with_blocks
 from docs.generator.places import DOCS, ROOT
-from docs.generator.proof import COVERAGE, RECORD, coverage_block, proofs_block
+from docs.generator.proof import COVERAGE, FEATURES, RECORD, coverage_block, features_block, proofs_block
 from docs.proof_register import claims
 
 
@@ -33,6 +33,7 @@ class Heard:
     def __init__(self) -> None:
         self.tests: dict[str, dict[str, Any]] = defaultdict(lambda: {"passed": 0, "failed": 0, "figures": []})
         self.coverage: list[dict[str, Any]] = []
+        self.features: list[dict[str, Any]] = []
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """One report a phase: what fails before or after the test itself has failed too."""
@@ -45,6 +46,8 @@ class Heard:
                 test["figures"].append(str(value))
             elif name == "coverage":
                 self.coverage.append(json.loads(str(value)))
+            elif name == "features":
+                self.features = json.loads(str(value))
 
 
 def git(*arguments: str) -> str:
@@ -79,8 +82,9 @@ def prove(processes: int) -> None:
     write_json(RECORD, {**when, "minutes": round((time.monotonic() - started) / 60, 1), "tests": tests})
     rows = sorted(heard.coverage, key=lambda each: (each["what"], each["replications"]))
     write_json(COVERAGE, {**when, "rows": rows})
+    write_json(FEATURES, {**when, "rows": heard.features})
     page = DOCS / "proof.md"
-    blocks = {"proofs": proofs_block(), "coverage": coverage_block()}
+    blocks = {"proofs": proofs_block(), "coverage": coverage_block(), "features": features_block()}
     write({page: with_blocks(page.read_text(encoding="utf-8"), blocks)})
     bad = [name for name, test in tests.items() if test["failed"] or not test["passed"]]
     for name in bad:

@@ -9,7 +9,7 @@ import numpy as np
 
 from docs.generator.markdown import code, table
 from docs.generator.places import CASE, CORONA, DOCS
-from docs.generator.proof import coverage_block, proofs_block
+from docs.generator.proof import coverage_block, features_block, proofs_block
 from navsim.config.document import load
 from navsim.config.evidence import evidence_table
 from navsim.experiment.costs import BREAK_EVEN
@@ -93,7 +93,7 @@ def with_value(static: Static, present: np.ndarray, trait: str, value: str) -> f
 
 BLOCKS: Mapping[Path, Mapping[str, Writer]] = {
     DOCS / "measures.md": {"columns": columns_block},
-    DOCS / "proof.md": {"coverage": coverage_block, "proofs": proofs_block},
+    DOCS / "proof.md": {"coverage": coverage_block, "proofs": proofs_block, "features": features_block},
     CASE: {"evidence": evidence_block, "scenarios": scenarios_block, "fit": fit_block},
 }
 """Blocks that need no run."""

@@ -15,6 +15,9 @@ RECORD = DOCS / "proof-data" / "proofs.json"
 COVERAGE = DOCS / "proof-data" / "coverage.json"
 """The rows of the table of coverage, of the same run."""
 
+FEATURES = DOCS / "proof-data" / "features.json"
+"""How often the random offices of the same run reached each feature of a config."""
+
 MOST = 4
 """Figures of one claim on the page; the others are in the record."""
 
@@ -49,6 +52,18 @@ def figures(found: list[dict[str, Any]]) -> str:
     passed, failed = (sum(each[key] for each in found) for key in ("passed", "failed"))
     cases = f"{passed} of {passed + failed} cases pass"
     return "; ".join([*shown, cases])
+
+
+def features_block() -> str:
+    """How often each feature is in a config, and how often it is seen to happen."""
+    record = json.loads(FEATURES.read_text(encoding="utf-8"))
+    offices = record["rows"][0]["offices"]
+    rows = [
+        (each["feature"], str(each["configured"]), "" if each["happened"] is None else str(each["happened"]))
+        for each in record["rows"]
+    ]
+    told = f"Of {offices} random offices, {record['date']}, {revision(record)}:\n\n"
+    return told + table(("feature", "in the config", "seen to happen"), rows)
 
 
 def coverage_block() -> str:

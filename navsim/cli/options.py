@@ -14,3 +14,11 @@ language_option = click.option(
     "--lang", "language", type=click.Choice(["nb", "nn", "en"]), default="nb", show_default=True,
     help="Language of report and plots.",
 )  # fmt: skip
+
+engine_option = click.option(
+    "--engine",
+    type=click.Choice(["auto", "reference"]),
+    default="auto",
+    show_default=True,
+    help="Which engine simulates.",
+)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from navsim.cli.options import config_argument, language_option, set_option
+from navsim.cli.options import config_argument, engine_option, language_option, set_option
 
 if TYPE_CHECKING:
     from navsim.config.document import Document
@@ -34,13 +34,7 @@ TARGET_NOT_KEPT = 3
 )
 @click.option("--weeks", type=click.IntRange(1), metavar="N", help="Length of the run, in place of the config's.")
 @click.option("--seed", type=click.IntRange(0), metavar="N", help="Seed, in place of the config's.")
-@click.option(
-    "--engine",
-    type=click.Choice(["auto", "reference"]),
-    default="auto",
-    show_default=True,
-    help="Which engine simulates.",
-)
+@engine_option
 @click.option(
     "--workers",
     type=click.IntRange(1, 512),

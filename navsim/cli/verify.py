@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from navsim.cli.options import config_argument, set_option
+from navsim.cli.options import config_argument, engine_option, set_option
 from navsim.cli.run import progress
 
 if TYPE_CHECKING:
@@ -25,13 +25,7 @@ BROKEN = 1
     "--replications", type=click.IntRange(1), default=10, show_default=True, metavar="N", help="Replications of each."
 )
 @set_option
-@click.option(
-    "--engine",
-    type=click.Choice(["auto", "reference"]),
-    default="auto",
-    show_default=True,
-    help="Which engine simulates.",
-)
+@engine_option
 def verify(config: Path, scenarios: tuple[str, ...], replications: int, sets: tuple[str, ...], engine: str) -> None:
     """Simulate CONFIG and hold what must be true of every run against it: a checklist."""
     from navsim.config.document import load
