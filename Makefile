@@ -9,7 +9,7 @@ LOWEST := 3.11
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 
 .DELETE_ON_ERROR:
-.PHONY: help corona test test-versions check-long format golden docs proof bench lock clean
+.PHONY: help corona test test-versions check-long format golden docs proof published bench lock clean
 
 help:  ## what there is
 	@sed -n 's/^\([a-z-]*\):.*## /\1: /p' Makefile
@@ -32,7 +32,7 @@ test-versions:  ## the tests on each supported Python that is found
 	done
 
 check-long: $(VENV)/dev.stamp  ## the tests that take long
-	$(BIN)/python -m pytest -n 2 -m long
+	$(BIN)/python -m pytest -n 2 -m "long or browser"
 
 format: $(VENV)/dev.stamp  ## mend lint and format
 	$(BIN)/python -m ruff check --fix $(CODE)
@@ -46,6 +46,9 @@ docs: $(VENV)/dev.stamp  ## write the reference pages anew from the code
 
 proof: $(VENV)/dev.stamp  ## run the tests that prove the claims and write docs/proof.md anew
 	$(BIN)/python -m docs.prove
+
+published: $(VENV)/dev.stamp  ## run the corona case and keep its tables and report in results/published
+	$(BIN)/python -m docs.publish
 
 bench: $(VENV)/dev.stamp  ## speed, memory and start-up
 	$(BIN)/python -m benchmarks

@@ -11,6 +11,7 @@ import click
 
 import navsim
 from navsim.cli.check import check
+from navsim.cli.report import report
 from navsim.cli.run import run
 from navsim.cli.schema import schema
 from navsim.cli.verify import verify
@@ -61,3 +62,4 @@ main.add_command(run)
 main.add_command(check)
 main.add_command(schema)
 main.add_command(verify)
+main.add_command(report)

@@ -24,6 +24,8 @@ def show(material: Material, words: Words, folder: Path) -> None:
             console.print()
     for finding in findings(material, words):
         console.print(f"• {finding}", markup=False)
+    if material.manifest.get("replications") == 1:
+        console.print(f"• {words('page.one_run')}", markup=False)
     console.print()
     console.print(f"{words('terminal.results')}: {folder / 'report.html'}", markup=False, soft_wrap=True)
 

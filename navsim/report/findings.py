@@ -1,14 +1,20 @@
-"""Three to six sentences made from the numbers: levels of the base, then differences, then what they rest on."""
+"""Three to six findings made from the numbers: differences to the base, targets or levels, what they cost and rest on.
+
+Each is a short paragraph. None names a cause that the model doesn't contain, or a part of the office with few users.
+"""
 
 from __future__ import annotations
 
-import math
-
+from navsim.report.grounds import grounds, varies, worth
+from navsim.report.kept import targets
+from navsim.report.losers import displaced, displacing
 from navsim.report.material import Material
-from navsim.report.numbers import Estimate, amount, number, percent, week
+from navsim.report.numbers import Estimate, amount, percent, week, window
 from navsim.report.phrases import Subject, direction, sentence
-from navsim.report.select import estimate, line, rows
+from navsim.report.select import estimate, line, told_apart, total
 from navsim.report.words import Words
+
+__all__ = ["findings", "window"]
 
 HEADLINES = ("backlog", "follow_up_rate")
 
@@ -17,24 +23,41 @@ def findings(material: Material, words: Words) -> tuple[str, ...]:
     """The headline sentences, plain text, most important first."""
     sentences = [
         *(about(material, scenario, words) for scenario in material.focus[1:]),
-        levels(material, words),
+        targets(material, words) or levels(material, words),
         the_rest(material, words),
+        worth(material, words),
         grounds(material, words),
     ]
     return tuple(text for text in sentences if text)
 
 
 def about(material: Material, scenario: str, words: Words) -> str:
-    """A scenario beside the base: backlog and follow-up, on average over the run."""
+    """A scenario beside the base: backlog and follow-up, on average over the run, and who has to wait longer."""
     title, base = (material.label("scenario", name, words.language) for name in (scenario, material.base))
     sentences, mentioned = [], False
     for measure in HEADLINES:
         difference = estimate(material.differences, measure, scenario)
         if difference is not None:
-            about = Subject(title, base, window=window(material, words), mentioned=mentioned)
+            peak = peak_of(material, scenario, difference, words) if measure == "backlog" else None
+            about = Subject(title, base, window(material, words), mentioned, peak)
             sentences.append(sentence(difference, measure, "mean", about, words))
             mentioned = direction(difference) in ("more", "less")
-    return " ".join(sentences)
+    sentences.append(displaced(material, scenario, words))
+    return " ".join(text for text in sentences if text)
+
+
+def peak_of(material: Material, scenario: str, difference: Estimate, words: Words) -> tuple[str, str] | None:
+    """The week in which the backlog differs most, of those that point the way of the mean, and its size.
+
+    None when the mean cannot be told apart: of a hundred weeks, five seem to differ by chance.
+    """
+    way = {"more": 1.0, "less": -1.0}.get(direction(difference))
+    weeks = told_apart(total(material.weekly_differences, "backlog", scenario=scenario))
+    if way is None or not (weeks["mean"] * way > 0).any():
+        return None
+    row = weeks.iloc[int((weeks["mean"] * way).to_numpy(float).argmax())]
+    size = Estimate(float(row["mean"]), float(row["low"]), float(row["high"])).times(way)
+    return week(str(row["week"]), words), " ".join(amount(size, words)).strip()
 
 
 def levels(material: Material, words: Words) -> str:
@@ -46,7 +69,11 @@ def levels(material: Material, words: Words) -> str:
     if peak and end:
         mean, interval = amount(peak, words)
         last, ends = amount(end, words)
-        values = {"interval": f"{interval} " if interval else "", "end": f"{last} {ends}".strip(), "base": base}
+        values = {
+            "interval": f"{interval} " if varies(peak) else "",
+            "end": f"{last} {ends}" if varies(end) else last,
+            "base": base,
+        }
         parts.append(words.counted("finding.level_backlog", mean, **values))
     rate = estimate(material.summary, "follow_up_rate", material.base)
     if rate:
@@ -58,14 +85,14 @@ def rate_sentence(material: Material, rate: Estimate, words: Words) -> str:
     """The follow-up rate, and how often it is under the goal when there is one."""
     shown = " ".join(amount(rate, words, "percent")).strip()
     if material.goal is None:
-        return words("finding.level_rate.plain", rate=shown, window=window(material, words))
+        return words("finding.level_rate", rate=shown, window=window(material, words))
     weeks = line(material.weekly, "follow_up_rate", material.base)
-    return words(
-        "finding.level_rate.goal",
+    return words.counted(
+        "finding.level_goal",
+        str(len(weeks)),
         rate=shown,
         window=window(material, words),
         below=int((weeks < material.goal).sum()),
-        weeks=len(weeks),
         goal=percent(material.goal, words.language),
     )
 
@@ -73,15 +100,17 @@ def rate_sentence(material: Material, rate: Estimate, words: Words) -> str:
 def the_rest(material: Material, words: Words) -> str:
     """The scenarios that the plots do not emphasise, also those that do not help: by which way the backlog differs."""
     ways: dict[str, list[str]] = {"less": [], "more": [], "unclear": []}
-    for scenario in material.scenarios[len(material.focus) :]:
+    others = material.scenarios[len(material.focus) :]
+    for scenario in others:
         difference = estimate(material.differences, "backlog", scenario)
         if difference:
             way = direction(difference)
             ways["unclear" if way == "same" else way].append(shown(material, scenario, difference, words))
     base = words.quoted(material.label("scenario", material.base, words.language))
-    return " ".join(
+    texts = [
         words(f"finding.rest_{way}", base=base, scenarios=words.listed(names)) for way, names in ways.items() if names
-    )
+    ]
+    return " ".join([*texts, displacing(material, others, words)]).strip()
 
 
 def shown(material: Material, scenario: str, difference: Estimate, words: Words) -> str:
@@ -89,26 +118,3 @@ def shown(material: Material, scenario: str, difference: Estimate, words: Words)
     mean, interval = amount(difference, words, signed=True)
     title = words.quoted(material.label("scenario", scenario, words.language))
     return f"{title} {mean}{' ' + interval if interval else ''}"
-
-
-def grounds(material: Material, words: Words) -> str:
-    """What the model was fitted to, and on how many assumptions the numbers rest."""
-    parts = []
-    counts = rows(material.observed, measure="caseload", dimension="all", use="fit", scenario=material.base)
-    counts = counts[counts["week"].notna()]
-    if len(counts):
-        texts = [
-            words("finding.count", value=number(value, words.language), when=week(iso, words))
-            for value, iso in zip(counts["value"], counts["week"], strict=True)
-        ]
-        parts.append(words("finding.fitted", counts=words.listed(texts)))
-    assumed = sum(entry.kind == "assumed" for entry in material.evidence)
-    if assumed:
-        parts.append(words.counted("finding.assumed", str(assumed)))
-    return " ".join(parts)
-
-
-def window(material: Material, words: Words) -> str:
-    """The contact window in days, as text."""
-    days = material.window_days
-    return number(days, words.language, 0 if days == math.floor(days) else 1)

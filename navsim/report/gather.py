@@ -8,15 +8,19 @@ from typing import Any
 from navsim.config.document import Document
 from navsim.config.evidence import evidence_table, unsourced
 from navsim.config.fields import LANGUAGES, Texts
+from navsim.config.merge import changed, get, locate, removes
 from navsim.config.models import Config
+from navsim.config.places import dotted
 from navsim.experiment.run import Tables
-from navsim.report.material import Material
+from navsim.report.assumed import assumed_minutes
+from navsim.report.material import Change, Material
+from navsim.report.settle import settled
 from navsim.values.time import DAY
 
 
 def material_of(document: Document, tables: Tables, manifest: Mapping[str, Any]) -> Material:
-    """All that a report of a run shows."""
-    config = document.config()
+    """All that a report of a run shows, with the precision that the results folder has."""
+    config, tables = document.config(), settled(tables)
     return Material(
         name=config.name, title=by_language(config.title), start=config.start, weeks=config.weeks,
         scenarios=document.scenarios,
@@ -25,7 +29,45 @@ def material_of(document: Document, tables: Tables, manifest: Mapping[str, Any])
         staffing=tables.staffing, marks=tables.marks, replications=tables.replications,
         manifest=manifest, names=names_of(config), goal=config.goal, window_days=config.rules.contact_window / DAY,
         evidence=tuple(evidence_table(document)), unsourced=tuple(unsourced(document)),
+        targets=tables.targets, break_even=tables.break_even,
+        follow_up_effect=max(document.config(name).rules.follow_up_effect for name in document.scenarios),
+        changes=changes_of(document), assumed_minutes=assumed_minutes(document, tables.summary),
     )  # fmt: skip
+
+
+def changes_of(document: Document) -> tuple[Change, ...]:
+    """What each scenario changes: every value that it names, as the config has it and as the scenario leaves it."""
+    return tuple(change for name in document.scenarios for change in changes_in(document, name))
+
+
+def changes_in(document: Document, scenario: str) -> Iterator[Change]:
+    """The changes of one scenario, in the order in which they are written."""
+    before, after = document.source, document.scenario_source(scenario)
+    source = before
+    for name, value in document.data.get("scenarios", {}).get(scenario, {}).items():
+        if name == "title":
+            continue
+        place = source.place(("scenarios", scenario, name))
+        path = locate(source, name, place)
+        left = None if removes(path, value) else get(after.data, path)
+        yield Change(scenario, dotted(path), written(get(before.data, path)), written(left))
+        source = changed(source, name, value, place)
+
+
+def written(value: object, nested: bool = False) -> str:
+    """A value as a config writes it, on one line and whole; titles, which change nothing, are left out."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "true" if value else "false"
+        case dict():
+            text = ", ".join(f"{key}: {written(part, True)}" for key, part in value.items() if key != "title")
+            return f"{{{text}}}" if nested else text
+        case list() | tuple():
+            return f"[{', '.join(written(part, True) for part in value)}]"
+        case _:
+            return str(value)
 
 
 def names_of(config: Config) -> dict[tuple[str, str], Mapping[str, str]]:

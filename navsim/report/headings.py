@@ -10,8 +10,11 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from navsim.report import titles
+from navsim.report.alternatives import seen
 from navsim.report.findings import window
 from navsim.report.material import Material
+from navsim.report.naming import title_of
 from navsim.report.numbers import amount, day, number, percent, week
 from navsim.report.phrases import direction
 from navsim.report.select import dates, estimate, line, rows, told_apart, total
@@ -27,17 +30,15 @@ class Heading:
     alt: str
 
 
-def heading(name: str, material: Material, words: Words) -> Heading:
-    """The texts of the plot ``name``."""
+def heading(name: str, material: Material, words: Words, described: bool = True) -> Heading:
+    """The texts of the plot ``name``; ``described`` with its figures in the text alternative, which takes time."""
     title = TITLES[name](material, words)
     values = {"base": title_of(material, material.base, words), "window": window(material, words)}
-    subtitle = words(f"heading.{name}.subtitle", **values)
-    return Heading(title, subtitle, words(f"alt.{name}", title=title, subtitle=subtitle, **values))
-
-
-def title_of(material: Material, scenario: str, words: Words) -> str:
-    """A scenario's title in quotation marks."""
-    return words.quoted(material.label("scenario", scenario, words.language))
+    alone = material.manifest.get("replications") == 1 and words.has(f"heading.{name}.subtitle_one_run")
+    subtitle = words(f"heading.{name}.subtitle{'_one_run' if alone else ''}", **values)
+    alt = words(f"alt.{name}", title=title, subtitle=subtitle, **values)
+    figures = seen(name, material, words) if described else ""
+    return Heading(title, subtitle, f"{alt} {figures}".strip())
 
 
 def per_scenario(
@@ -74,6 +75,8 @@ def backlog(material: Material, words: Words) -> str:
 def peak(material: Material, words: Words) -> str:
     """How high the backlog of the base rises, and when."""
     weeks = line(material.weekly, "backlog", material.base)
+    if not weeks.any():
+        return words("heading.backlog.nothing")
     return words(
         "heading.backlog.peak", most=number(weeks.max(), words.language), when=week(str(weeks.idxmax()), words)
     )
@@ -127,6 +130,8 @@ def staffing(material: Material, words: Words) -> str:
     total = table.fillna(0.0).sum(axis=1)
     texts = {"first": total.iloc[0], "least": total.min(), "last": total.iloc[-1]}
     shown = {key: number(value, words.language, 1) for key, value in texts.items()}
+    if total.nunique() == 1:
+        return words("heading.staffing.level", number=shown["first"])
     lowest = pd.Timestamp(str(total.idxmin()))
     return words("heading.staffing.title", when=day(lowest.date(), words), **shown)
 
@@ -209,4 +214,9 @@ TITLES: dict[str, Callable[[Material, Words], str]] = {
     "differences_over_time": differences_over_time,
     "waits": waits,
     "tasks": tasks,
+    "follow_up_parts": titles.follow_up_parts,
+    "who_waits": titles.who_waits,
+    "costs": titles.costs,
+    "recovery": titles.recovery,
+    "targets": titles.targets,
 }

@@ -2,28 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 from typing import Any
 from urllib.parse import quote
 
-import pandas as pd
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from navsim.config.evidence import EvidenceRow
-from navsim.report.findings import findings, window
+from navsim.report.basis import changes, conflicts, evidence_tables, observed
+from navsim.report.download import address, file_name
+from navsim.report.findings import findings
 from navsim.report.headings import Heading
-from navsim.report.material import Material, readable
-from navsim.report.numbers import DASH, day, number, week
+from navsim.report.material import Material
+from navsim.report.naming import title_of
+from navsim.report.numbers import day, number, window
+from navsim.report.outcomes import break_even, for_whom, target_tables, targets_left_out
 from navsim.report.select import rows
-from navsim.report.tables import Cell, Table, difference_lines, level_lines
+from navsim.report.stress import checklist, runs
+from navsim.report.tables import Table, difference_lines, level_lines
 from navsim.report.words import Words
 
-KINDS = ("assumed", "estimate", "derived", "observed", "target")
-LIMITS = ("activity", "outcome", "fitted", "reception", "people", "quality", "ranking")
-UNCERTAINTIES = ("chance", "assumptions", "never_mixed")
+LIMITS = ("forecast", "base", "activity", "fitted", "displaced", "ranking")
+LEFT_OUT = ("case", "quality", "people", "no_show", "dependence", "breaks")
+UNCERTAINTIES = ("chance", "many", "assumptions", "not_swept", "never_mixed")
+FEW_RUNS = 20
 REPEAT = ("version", "revision", "engine", "replications", "seed", "config_hash", "command")
+SECTIONS = (
+    "findings", "pictures", "tables", "targets", "whom", "break_even", "changes", "uncertainties", "assumptions",
+    "conflicts", "limits", "left_out", "checklist", "repeat",
+)  # fmt: skip
+ALWAYS = frozenset({"tables", "assumptions", "conflicts"})
+"""Sections that say so when there is nothing; the others are left out then."""
 SAFE = " /:=;,()[]@!*+.-_~&?$'"
 
 
@@ -43,98 +54,87 @@ class Drawn:
 
 def page(material: Material, drawn: Sequence[Drawn], words: Words) -> str:
     """The text of ``report.html``."""
-    environment = Environment(
-        loader=PackageLoader("navsim.report"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("report.html.j2").render(
+    shown = contents(material, drawn, words)
+    return environment().get_template("report.html.j2").render(
         t=words,
         language=words.language,
         title=material.heading(words.language),
         period=period(material, words),
-        findings=findings(material, words),
-        one_run=replications(material) == 1,
-        differences=difference_lines(material, words) if material.others else None,
-        levels=level_lines(material, words),
-        observed=observed(material, words),
-        pictures=drawn,
-        evidence=[
-            (words(f"kind.{kind}"), evidence(material, kind, words)) for kind in KINDS if of_kind(material, kind)
-        ],
-        unsourced=material.unsourced,
-        conflicts=conflicts(material, words) if of_kind(material, "conflict") else None,
-        uncertainties=[words(f"uncertainty.{key}") for key in UNCERTAINTIES],
-        limits=[words(f"limit.{key}", window=window(material, words)) for key in LIMITS],
-        repeat=[
-            (words(f"repeat.{key}"), material.manifest[key]) for key in REPEAT if material.manifest.get(key) is not None
-        ],
-    )
+        sections=[(name, section_title(name, words)) for name in SECTIONS if name in ALWAYS or shown[name]],
+        save=lambda table: (file_name(table, material.name), address(table, words)),
+        notes=notes(material, words),
+        **shown,
+    )  # fmt: skip
 
 
-def replications(material: Material) -> int:
-    """How many runs there are of each scenario; 0 when it is not said."""
-    return int(material.manifest.get("replications", 0))
+@cache
+def environment() -> Environment:
+    """Templates that escape whatever they are given, and fail where something is missing."""
+    return Environment(
+        loader=PackageLoader("navsim.report"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+        lstrip_blocks=True,
+    )  # fmt: skip
+
+
+def contents(material: Material, drawn: Sequence[Drawn], words: Words) -> dict[str, Any]:
+    """What stands in each section."""
+    return {
+        "findings": findings(material, words),
+        "pictures": drawn,
+        "differences": difference_lines(material, words) if material.others else None,
+        "levels": level_lines(material, words),
+        "observed": observed(material, words),
+        "targets": target_tables(material, words),
+        "targets_left_out": targets_left_out(material, words),
+        "whom": folded(for_whom(material, words), len(material.focus) - 1),
+        "break_even": break_even(material, words),
+        "changes": changes(material, words) if material.others else None,
+        "uncertainties": [words(f"uncertainty.{key}") for key in UNCERTAINTIES],
+        "evidence": evidence_tables(material, words),
+        "unsourced": material.unsourced,
+        "conflicts": conflicts(material, words),
+        "limits": limits(material, words),
+        "left_out": [words(f"{'left_out' if words.has(f'left_out.{key}') else 'limit'}.{key}") for key in LEFT_OUT],
+        "checklist": checklist(material, words),
+        "repeat": repeat(material.manifest, words),
+    }
+
+
+def folded(tables: Sequence[Table], unfolded: int) -> list[tuple[bool, Table]]:
+    """Tables with whether they are shown at once: those of the scenarios that the plots emphasise are."""
+    return [(place < unfolded, table) for place, table in enumerate(tables)]
+
+
+def section_title(name: str, words: Words) -> str:
+    """The heading of a section."""
+    return words("changes.title") if name == "changes" else words(f"page.{name}")
 
 
 def period(material: Material, words: Words) -> str:
     """First and last day and the number of runs."""
     last = material.start + timedelta(days=7 * material.weeks - 1)
-    runs = words.counted("plot.runs", number(replications(material), words.language))
-    return words("page.period", first=day(material.start, words), last=day(last, words), runs=runs)
+    count = words.counted("plot.runs", number(runs(material), words.language))
+    return words("page.period", first=day(material.start, words), last=day(last, words), runs=count)
 
 
-def of_kind(material: Material, kind: str) -> list[EvidenceRow]:
-    """The evidence of one kind."""
-    return [entry for entry in material.evidence if entry.kind == kind]
+def notes(material: Material, words: Words) -> list[str]:
+    """What stands right below the findings: how sure they are, and what they are."""
+    count = runs(material)
+    rough = [words("uncertainty.few")] if 1 < count < FEW_RUNS else []
+    return [words("page.one_run" if count == 1 else "page.interval_note"), *rough, words("page.honest")]
 
 
-def evidence(material: Material, kind: str, words: Words) -> Table:
-    """Where the numbers of one kind come from; only the columns that have something to say."""
-    entries = of_kind(material, kind)
-    fields = [field for field in ("value", "range", "source", "why") if any(getattr(entry, field) for entry in entries)]
-    lines = tuple((entry.path, tuple(Cell(getattr(entry, field) or DASH) for field in fields)) for entry in entries)
-    titles = tuple(words(f"table.{field}") for field in ("path", *fields))
-    return Table(words(f"kind.{kind}"), titles, lines)
+def limits(material: Material, words: Words) -> list[str]:
+    """What the figures do not say, as far as it concerns this run."""
+    keys = [*LIMITS, "effect" if material.follow_up_effect > 0 else "outcome"]
+    if rows(material.hours, use="reception_idle")["mean"].sum() > 0:
+        keys.append("reception")
+    if material.break_even.empty:
+        keys.append("no_cost")
+    values = {"window": window(material, words), "base": title_of(material, material.base, words)}
+    return [*(words(f"limit.{key}", **values) for key in keys), words("privacy.note")]
 
 
-def conflicts(material: Material, words: Words) -> Table:
-    """What a source says beside what its own figures give."""
-    lines = tuple((entry.path, (Cell(entry.says), Cell(entry.gives))) for entry in of_kind(material, "conflict"))
-    return Table(words("page.conflicts"), tuple(words(f"table.{key}") for key in ("path", "says", "gives")), lines)
-
-
-def observed(material: Material, words: Words) -> Table | None:
-    """Counts beside the base, and whether the model was fitted to them."""
-    found = rows(material.observed, scenario=material.base)
-    if found.empty:
-        return None
-    lines = []
-    for row in found.to_dict("records"):
-        measure = str(row["measure"])
-        name = (
-            words(f"measure.{measure}", window=window(material, words))
-            if words.has(f"measure.{measure}")
-            else readable(measure)
-        )
-        if row["dimension"] != "all":
-            name = f"{name}: {material.label(str(row['dimension']), str(row['group']), words.language)}"
-        value, mean, low, high = (
-            number(float(row[key]), words.language)
-            for key in ("value", "model_mean", "prediction_low", "prediction_high")
-        )
-        when = when_counted(row, words)
-        texts = (when, value, mean, f"{low}{DASH}{high}", words(f"table.{row['use']}"), str(row["source"]))
-        lines.append((name, tuple(Cell(text) for text in texts)))
-    keys = ("what", "when", "counted", "model", "band", "use", "source")
-    return Table(words("table.observed"), tuple(words(f"table.{key}") for key in keys), tuple(lines))
-
-
-def when_counted(row: dict[Hashable, Any], words: Words) -> str:
-    """The week of a count, or its period."""
-    if isinstance(row["week"], str):
-        return week(row["week"], words)
-    first, last = (day(pd.Timestamp(row[key]).date(), words) for key in ("from", "until"))
-    return f"{first} {DASH} {last}"
+def repeat(manifest: Mapping[str, Any], words: Words) -> list[tuple[str, str]]:
+    """What is needed to make the same figures again."""
+    return [(words(f"repeat.{key}"), str(manifest[key])) for key in REPEAT if manifest.get(key) is not None]

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 from navsim.config.evidence import EvidenceRow
 from navsim.config.fields import Language
+from navsim.experiment.costs import BREAK_EVEN
+from navsim.statistics.targets import TARGETS
 
 FALLBACK: Mapping[Language, tuple[Language, ...]] = {
     "nb": ("nb", "nn", "en"),
@@ -20,6 +23,24 @@ FALLBACK: Mapping[Language, tuple[Language, ...]] = {
 FOCUS = 3
 
 Texts = Mapping[str, str]
+
+
+class Change(NamedTuple):
+    """A value that a scenario changes, as the config has it and in the scenario; empty where there is no such entry."""
+
+    scenario: str
+    path: str
+    before: str
+    after: str
+
+
+class AssumedMinutes(NamedTuple):
+    """The mean minutes of a task type that nobody has measured, with the range that is possible, if one is given."""
+
+    task: str
+    minutes: float
+    low: float = math.nan
+    high: float = math.nan
 
 
 @dataclass(frozen=True)
@@ -32,6 +53,11 @@ class Material:
     owner, fte, fte_present`` (one row for each change, by day); ``marks`` has ``scenario, date, kind, label``, kind
     being shock, hire, leaver, leave, channel or reception and label the name of the entry it concerns. Dates are
     ``datetime64`` or ISO text. Shares are 0 to 1.
+
+    ``targets`` and ``break_even`` have the columns of the result folder's tables. ``follow_up_effect`` is that of the
+    config, 0 when no scenario sets another: then the model cannot show that anybody comes to work. ``changes`` says
+    what each scenario changes, in the order in which it is written. ``assumed_minutes`` are those of the task type
+    that asks for most hours, of the types whose minutes are assumed.
 
     ``scenarios`` are in the order of the config: the first is the base, and the first three are those that plots
     emphasise. ``names`` maps (kind, name) to texts by language; kinds are scenario, group, task, staff, channel,
@@ -59,6 +85,11 @@ class Material:
     window_days: float = 30.0
     evidence: tuple[EvidenceRow, ...] = ()
     unsourced: tuple[str, ...] = ()
+    targets: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=TARGETS))
+    break_even: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=BREAK_EVEN))
+    follow_up_effect: float = 0.0
+    changes: tuple[Change, ...] = ()
+    assumed_minutes: AssumedMinutes | None = None
 
     @property
     def base(self) -> str:

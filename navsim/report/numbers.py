@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from navsim.config.fields import Language
+from navsim.report.material import Material
 from navsim.report.words import Words
 
 NO_BREAK = "\u00a0"
@@ -43,6 +44,12 @@ def percent_sign(digits: str, language: Language) -> str:
 def day(value: date, words: Words) -> str:
     """``12. mars 2020``, ``12 March 2020``."""
     return words("general.day", day=value.day, month=words(f"month.{value.month}"), year=value.year)
+
+
+def window(material: Material, words: Words) -> str:
+    """The contact window in days, as text."""
+    days = material.window_days
+    return number(days, words.language, 0 if days == math.floor(days) else 1)
 
 
 def week(iso: str, words: Words) -> str:
@@ -80,6 +87,13 @@ class Estimate:
         return Estimate(self.mean * factor, ends[0], ends[1])
 
 
+def within(estimate: Estimate, least: float, most: float) -> Estimate:
+    """The same with an interval that stays within bounds."""
+    if not estimate.known:
+        return estimate
+    return Estimate(estimate.mean, max(estimate.low, least), min(estimate.high, most))
+
+
 def decimals_of(estimate: Estimate, least: int = 0) -> int:
     """Decimals that the interval justifies; more when rounding would let it touch zero."""
     if not estimate.known:
@@ -95,9 +109,10 @@ def decimals_of(estimate: Estimate, least: int = 0) -> int:
 def amount(estimate: Estimate, words: Words, unit: str = "", signed: bool = False, least: int = 0) -> tuple[str, str]:
     """The mean and its interval as two texts, the second empty when there is no interval.
 
-    ``unit`` may be ``percent``: the values are shares, and both texts carry the sign.
+    ``unit`` may be ``percent``: the values are shares, and both texts carry the sign. An interval of shares is cut at
+    0 and 100 %: the mean lies nowhere else, whatever the t-distribution says.
     """
-    shown = estimate.times(100.0) if unit == "percent" else estimate
+    shown = within(estimate.times(100.0), 0.0, 100.0) if unit == "percent" else estimate
     decimals = decimals_of(shown, least)
 
     def sign(digits: str) -> str:

@@ -19,12 +19,14 @@ PHRASED = ("backlog", "queue", "follow_up_rate", "wait_days", "caseload", "backl
 
 @dataclass(frozen=True)
 class Subject:
-    """Two titles, the contact window in days as text, and whether the scenario was just mentioned."""
+    """Two titles, the contact window in days as text, whether the scenario was just mentioned, and the week in which
+    the difference is largest, with its size, as texts."""
 
     scenario: str
     base: str
     window: str
     mentioned: bool = False
+    peak: tuple[str, str] | None = None
 
 
 def direction(difference: Estimate) -> Direction:
@@ -60,8 +62,11 @@ def sentence(difference: Estimate, measure: str, statistic: str, about: Subject,
     way = direction(difference)
     titles = {"scenario": words.quoted(about.scenario), "base": words.quoted(about.base)}
     if way in ("more", "less"):
-        key = "finding.differs_too" if about.mentioned else "finding.differs"
-        return words(key, phrase=phrase(difference, measure, statistic, words, about.window), **titles)
+        titles["phrase"] = phrase(difference, measure, statistic, words, about.window)
+        if about.peak:
+            week, most = about.peak
+            return words("finding.differs_peak", week=week, most=most, **titles)
+        return words("finding.differs_too" if about.mentioned else "finding.differs", **titles)
     noun = words(f"noun.{measure}", window=about.window)
     if way == "same":
         return words("finding.same", noun=noun, **titles)

@@ -6,14 +6,29 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from navsim.report import divided, keeping, priced, recovered
 from navsim.report.findings import window
-from navsim.report.headings import heading, title_of
+from navsim.report.headings import heading
 from navsim.report.material import Material
-from navsim.report.numbers import number
-from navsim.report.plots import backlog, caseload, differences, follow_up, hours, staffing
+from navsim.report.naming import title_of
+from navsim.report.numbers import number, percent
+from navsim.report.plots import (
+    backlog,
+    caseload,
+    costs,
+    differences,
+    follow_up,
+    hours,
+    parts,
+    recovery,
+    staffing,
+    targets,
+)
+from navsim.report.plots.lines import points_for_single_weeks
 from navsim.report.plots.page import Page, theme
-from navsim.report.select import rows
+from navsim.report.select import line, rows
 from navsim.report.words import Words
+from navsim.statistics.recovery import LASTING, SLACK_SHARE, SLACK_TASKS
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -23,12 +38,18 @@ HASH = 8
 
 @dataclass(frozen=True)
 class Picture:
-    """A plot's file name, the key of its reading note, how it is drawn and whether there is anything to draw."""
+    """A plot's file name, the key of its reading note, how it is drawn and whether there is anything to draw.
+
+    ``by_part`` says that users are divided, so that small parts are left out; ``judged`` that its marks say what can
+    be told apart, which takes more than one run.
+    """
 
     name: str
     note: str
     figure: Callable[[Material, Page], Figure]
     exists: Callable[[Material], bool]
+    by_part: bool = False
+    judged: bool = False
 
 
 def has(measure: str, dimension: str = "all") -> Callable[[Material], bool]:
@@ -36,56 +57,115 @@ def has(measure: str, dimension: str = "all") -> Callable[[Material], bool]:
     return lambda m: bool(rows(m.weekly, scenario=m.base, measure=measure, dimension=dimension)["p50"].notna().any())
 
 
+def users(material: Material) -> bool:
+    """Whether the base has users, at some time."""
+    return bool((line(material.weekly, "caseload", material.base) > 0).any())
+
+
 def employed(material: Material) -> bool:
     """Whether the base employs anybody, at some time."""
     return float(rows(material.staffing, scenario=material.base)["fte"].sum()) > 0
 
 
-def compared(exists: Callable[[Material], bool]) -> Callable[[Material], bool]:
+def overdue(material: Material) -> bool:
+    """Whether any type of task is overdue in the base, at some time."""
+    return bool((rows(material.weekly, measure="backlog", scenario=material.base, dimension="task")["p50"] > 0).any())
+
+
+def with_others(exists: Callable[[Material], bool]) -> Callable[[Material], bool]:
     """Whether there is also a scenario to compare with."""
     return lambda m: bool(m.others) and exists(m)
 
 
 PICTURES: tuple[Picture, ...] = (
-    Picture("backlog", "lines", lambda m, page: backlog.backlog(m.weekly, m.replications, page), has("backlog")),
     Picture(
-        "differences", "differences", lambda m, page: differences.forest(m.differences, page), compared(has("backlog"))
+        "differences",
+        "differences",
+        lambda m, page: differences.forest(m.differences, page),
+        with_others(has("backlog")),
+        judged=True,
     ),
     Picture(
         "differences_over_time",
         "band",
         lambda m, page: differences.over_time(m.weekly_differences, page),
-        compared(has("backlog")),
+        with_others(has("backlog")),
+        judged=True,
     ),
+    Picture("backlog", "peaks", lambda m, page: backlog.backlog(m.weekly, m.replications, page), has("backlog")),
     Picture(
         "follow_up",
         "lines",
         lambda m, page: follow_up.follow_up(m.weekly, m.replications, page),
         has("follow_up_rate"),
     ),
+    Picture(
+        "follow_up_parts",
+        "parts",
+        lambda m, page: parts.follow_up(m.weekly, page),
+        lambda m: len(divided.followed(m)) > 1,
+        by_part=True,
+    ),
     Picture("waits", "waits", lambda m, page: follow_up.waits(m.weekly, page), has("wait_days")),
-    Picture("caseload", "caseload", lambda m, page: caseload.caseload(m.weekly, m.observed, page), has("caseload")),
+    Picture(
+        "who_waits",
+        "who_waits",
+        lambda m, page: parts.who_waits(page),
+        lambda m: len(divided.waiting(m)) > 1,
+        by_part=True,
+        judged=True,
+    ),
+    Picture("caseload", "caseload", lambda m, page: caseload.caseload(m.weekly, m.observed, page), users),
+    Picture("recovery", "recovery", lambda m, page: recovery.recovery(page), lambda m: bool(recovered.recoveries(m))),
+    Picture("targets", "targets", lambda m, page: targets.targets(page), lambda m: bool(keeping.kept(m))),
+    Picture(
+        "costs",
+        "costs",
+        lambda m, page: costs.costs(page),
+        with_others(lambda m: has("backlog")(m) and bool(priced.owners(m))),
+        judged=True,
+    ),
     Picture("staffing", "staffing", lambda m, page: staffing.staffing(m.staffing, page), employed),
     Picture("hours", "hours", lambda m, page: hours.hours(m.hours, page), employed),
-    Picture("tasks", "tasks", lambda m, page: backlog.tasks(m.weekly, page), has("backlog", "task")),
+    Picture("tasks", "tasks", lambda m, page: backlog.tasks(m.weekly, page), overdue),
     Picture(
-        "backlog_scenarios", "medians", lambda m, page: backlog.scenarios(m.weekly, page), compared(has("backlog"))
+        "backlog_scenarios",
+        "scenarios",
+        lambda m, page: backlog.scenarios(m.weekly, page),
+        with_others(has("backlog")),
     ),
 )
 
 
 def draw(picture: Picture, material: Material, words: Words) -> Figure:
     """The figure of one plot in one language."""
-    values = {"base": title_of(material, material.base, words), "window": window(material, words)}
     page = Page(
-        heading=heading(picture.name, material, words),
-        note=words(f"plot.how_{picture.note}", **values),
+        heading=heading(picture.name, material, words, described=False),
+        note=note(picture, material, words),
         corner=corner(material, words),
         words=words,
         material=material,
     )
     with theme():
-        return picture.figure(material, page)
+        figure = picture.figure(material, page)
+    for axes in figure.axes:
+        points_for_single_weeks(axes)
+    return figure
+
+
+def note(picture: Picture, material: Material, words: Words) -> str:
+    """How a plot is read, and how many parts are too small to be in it."""
+    single = picture.judged and material.manifest.get("replications") == 1
+    text = words(
+        f"plot.how_{'one_run' if single else picture.note}",
+        base=title_of(material, material.base, words),
+        window=window(material, words),
+        slack=percent(SLACK_SHARE, words.language),
+        slack_tasks=number(SLACK_TASKS, words.language),
+        lasting=LASTING,
+    )
+    small = divided.left_out(material) if picture.by_part else 0
+    return f"{text} {words.counted('plot.left_out', str(small))}" if small else text
 
 
 def corner(material: Material, words: Words) -> str:

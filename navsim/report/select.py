@@ -3,18 +3,34 @@
 from __future__ import annotations
 
 import math
+from typing import NamedTuple
 
 import pandas as pd
 
 from navsim.report.numbers import Estimate
 
+LEAST_PEOPLE = 5.0
+"""What has fewer users than this on average is shown by itself nowhere."""
+
+
+class Part(NamedTuple):
+    """A part of the office's users: a dimension and one of its values."""
+
+    dimension: str
+    group: str
+
+
+EVERYBODY = Part("all", "all")
+
+AWAY = ("public_holiday", "long_leave", "holiday", "sick")
+"""Uses of hours that are shown as one."""
+
 
 def rows(frame: pd.DataFrame, **equals: str) -> pd.DataFrame:
     """The rows whose columns have these values."""
-    keep = pd.Series(True, index=frame.index)
-    for column, value in equals.items():
-        keep &= frame[column] == value
-    return frame[keep]
+    for column, value in equals.items():  # one by one: what is left is soon small, and comparing texts is slow
+        frame = frame[frame[column] == value]
+    return frame
 
 
 def total(frame: pd.DataFrame, measure: str, **equals: str) -> pd.DataFrame:
@@ -23,19 +39,38 @@ def total(frame: pd.DataFrame, measure: str, **equals: str) -> pd.DataFrame:
 
 
 def estimate(
-    frame: pd.DataFrame, measure: str, scenario: str, period: str = "run", statistic: str = "mean"
+    frame: pd.DataFrame,
+    measure: str,
+    scenario: str,
+    period: str = "run",
+    statistic: str = "mean",
+    part: Part = EVERYBODY,
 ) -> Estimate | None:
-    """One number of ``summary`` or ``differences`` for the whole office; None when the table does not have it."""
-    found = total(frame, measure, scenario=scenario, period=period, statistic=statistic)
+    """One number of ``summary`` or ``differences``, of the whole office or a part; None when the table lacks it."""
+    found = rows(frame, measure=measure, scenario=scenario, period=period, statistic=statistic, **part._asdict())
     if found.empty or not math.isfinite(found["mean"].iloc[0]):
         return None
     return Estimate(*(float(found[column].iloc[0]) for column in ("mean", "low", "high")))
 
 
-def line(weekly: pd.DataFrame, measure: str, scenario: str, column: str = "p50") -> pd.Series[float]:
-    """A measure of the whole office by ISO week, without the weeks in which it is not defined."""
-    found = total(weekly, measure, scenario=scenario)
+def line(
+    weekly: pd.DataFrame, measure: str, scenario: str, column: str = "p50", part: Part = EVERYBODY
+) -> pd.Series[float]:
+    """A measure of the whole office or a part by ISO week, without the weeks in which it is not defined."""
+    found = rows(weekly, measure=measure, scenario=scenario, **part._asdict())
     return pd.Series(found[column].to_numpy(float), index=found["week"].to_numpy(str)).dropna()
+
+
+def people(weekly: pd.DataFrame, crosses: bool = False) -> dict[Part, float]:
+    """How many users each group, trait and office has: the mean over the weeks, least of the scenarios that have any.
+
+    Crosses, such as ``segment*office``, are among them only when ``crosses`` is set.
+    """
+    caseload = rows(weekly, measure="caseload")
+    means = caseload.groupby(["dimension", "group", "scenario"], sort=False, observed=True)["mean"].mean()
+    least = means[means > 0].groupby(level=["dimension", "group"], sort=False, observed=True).min()
+    found = [(Part(*map(str, names)), float(value)) for names, value in zip(least.index, least, strict=True)]
+    return {part: users for part, users in found if part != EVERYBODY and (crosses or "*" not in part.dimension)}
 
 
 def told_apart(differences: pd.DataFrame) -> pd.DataFrame:

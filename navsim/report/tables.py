@@ -1,4 +1,4 @@
-"""The two headline tables, as text, for terminal and page: differences to the base first, then levels."""
+"""The two headline tables, for terminal and page: differences to the base first, then levels."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ from typing import Literal
 
 import pandas as pd
 
-from navsim.report.findings import window
 from navsim.report.material import Material
-from navsim.report.numbers import amount
+from navsim.report.numbers import Estimate, amount, window
 from navsim.report.phrases import SHARES, direction
 from navsim.report.select import estimate, shock_periods
 from navsim.report.words import Words
@@ -24,25 +23,46 @@ COLUMNS: tuple[tuple[str, str], ...] = (
     ("wait_days", "mean"),
 )
 DAYS = frozenset({"wait_days"})
+CLEAR: Tone = "clear"
+UNCLEAR: Tone = "unclear"
 
 
 @dataclass(frozen=True)
 class Cell:
-    """One number with its interval; ``note`` says in words that two scenarios cannot be told apart."""
+    """One number with its interval, or a text; ``note`` says in words that two scenarios cannot be told apart.
+
+    ``estimate`` is the number itself, as shown and in ``unit``, for the copy that a spreadsheet reads. ``code``: the
+    text is a path of the config.
+    """
 
     value: str
     interval: str = ""
     note: str = ""
     tone: Tone = ""
+    estimate: Estimate | None = None
+    unit: str = ""
+    code: bool = False
 
 
 @dataclass(frozen=True)
 class Table:
-    """Column titles (the first is that of the row titles) and rows of (title, cells)."""
+    """Column titles (the first is that of the row titles) and rows of (title, cells).
+
+    ``name`` is that of the file it can be saved as, ``notes`` stand below it. ``code``: row titles are names of the
+    config.
+    """
 
     caption: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, tuple[Cell, ...]], ...]
+    name: str = "table"
+    notes: tuple[str, ...] = ()
+    code: bool = False
+
+    @property
+    def texts(self) -> bool:
+        """Whether its cells hold texts alone, no numbers with intervals."""
+        return all(cell.estimate is None for _, cells in self.rows for cell in cells)
 
 
 def difference_lines(material: Material, words: Words) -> Table:
@@ -57,7 +77,9 @@ def difference_lines(material: Material, words: Words) -> Table:
         for scenario in material.others
     )
     titles = tuple(column_title(material, *column, words=words, points=True) for column in picked)
-    return Table(words("table.differences", base=base), (words("table.scenario"), *titles), rows)
+    return Table(
+        headline("differences", material, words, base=base), (words("table.scenario"), *titles), rows, "differences"
+    )
 
 
 def level_lines(material: Material, words: Words) -> Table:
@@ -71,7 +93,12 @@ def level_lines(material: Material, words: Words) -> Table:
         for scenario in material.scenarios
     )
     titles = tuple(column_title(material, *column, words=words, points=False) for column in picked)
-    return Table(words("table.levels"), (words("table.scenario"), *titles), rows)
+    return Table(headline("levels", material, words), (words("table.scenario"), *titles), rows, "levels")
+
+
+def headline(key: str, material: Material, words: Words, **values: str) -> str:
+    """A caption, which speaks of an interval only where there can be one."""
+    return words(f"table.{key}_one_run" if material.manifest.get("replications") == 1 else f"table.{key}", **values)
 
 
 def columns(material: Material, table: pd.DataFrame) -> list[tuple[str, str, str]]:
@@ -103,11 +130,12 @@ def difference(table: pd.DataFrame, scenario: str, measure: str, statistic: str,
         return Cell("–")
     way = direction(found)
     if way == "same":
-        return Cell("0", note=words("table.same"), tone="unclear")
+        return Cell("0", note=words("table.same"), tone="unclear", estimate=found)
     scaled = found.times(100.0) if measure in SHARES else found
     mean, interval = amount(scaled, words, signed=True, least=1 if measure in SHARES | DAYS else 0)
     unclear = way == "unclear"
-    return Cell(mean, interval, words("table.unclear") if unclear else "", "unclear" if unclear else "clear")
+    note, tone = (words("table.unclear"), UNCLEAR) if unclear else ("", CLEAR)
+    return Cell(mean, interval, note, tone, scaled)
 
 
 def level(table: pd.DataFrame, scenario: str, measure: str, statistic: str, period: str, *, words: Words) -> Cell:
@@ -115,5 +143,6 @@ def level(table: pd.DataFrame, scenario: str, measure: str, statistic: str, peri
     found = estimate(table, measure, scenario, period, statistic)
     if found is None:
         return Cell("–")
-    unit = "percent" if measure in SHARES else ""
-    return Cell(*amount(found, words, unit, least=1 if measure in SHARES | DAYS else 0))
+    share = measure in SHARES
+    shown = amount(found, words, "percent" if share else "", least=1 if share or measure in DAYS else 0)
+    return Cell(*shown, estimate=found.times(100.0) if share else found, unit="%" if share else "")

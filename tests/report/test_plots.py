@@ -14,13 +14,17 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from navsim.config.fields import LANGUAGES, Language
+from navsim.report.headings import heading
 from navsim.report.material import Material
+from navsim.report.numbers import number
 from navsim.report.pictures import PICTURES, draw
 from navsim.report.plots.save import save
 from navsim.report.select import total
 from navsim.report.words import words
 
-BY_NAME = {picture.name: picture for picture in PICTURES}
+DIVIDED = {"follow_up_parts", "who_waits", "costs", "recovery", "targets"}
+LINES = ("backlog", "follow_up", "caseload", "waits", "backlog_scenarios", "differences_over_time")
+BY_NAME = {picture.name: picture for picture in PICTURES if picture.name not in DIVIDED}
 
 
 def figure(name: str, material: Material, language: Language = "nb") -> Figure:
@@ -141,7 +145,7 @@ def test_hours_add_up_to_contract_hours(material: Material) -> None:
     widths = [part.get_width() for part in parts]
     contract = material.hours.query("scenario == 'happened' and use not in ('capacity', 'demand')")["mean"].sum()
     assert sum(widths) == pytest.approx(contract)
-    hatched = sum(part.get_width() for part in parts if part.get_hatch())
+    hatched = sum(part.get_width() for part in parts if part.get_hatch() == "////")
     idle = material.hours.query("scenario == 'happened' and use == 'reception_idle'")["mean"].sum()
     assert hatched == pytest.approx(idle)
     assert axes.get_xlim()[0] == 0
@@ -208,6 +212,65 @@ def test_short_and_long_runs_are_drawn(material: Material, name: str, weeks: int
     drawn = figure(name, small)
     labels = [label for axes in drawn.axes for label in axes.get_xticklabels()]
     assert len(labels) < 120
+
+
+@pytest.mark.parametrize("name", LINES)
+def test_a_single_week_is_seen(material: Material, name: str) -> None:
+    frames = {key: getattr(material, key) for key in ("weekly", "weekly_differences", "replications")}
+    first = material.weekly["week"].iloc[0]
+    cut = {key: frame[frame["week"] == first] for key, frame in frames.items()}
+    drawn = figure(name, dataclasses.replace(material, weeks=1, **cut))
+    for axes in (axes for axes in drawn.axes if axes.get_visible()):
+        single = [line for line in axes.lines if np.isfinite(np.asarray(line.get_ydata(), float)).sum() == 1]
+        assert single
+        assert all(line.get_marker() not in ("None", "") for line in single)
+        assert not any(line.get_clip_on() for line in single if line.get_marker() == "o" and name == "backlog")
+
+
+def test_leave_of_a_few_is_not_drawn_and_of_many_is(material: Material) -> None:
+    labels = [text.get_text() for text in figure("staffing", material).axes[0].texts]
+    assert not any("permisjon" in label for label in labels)
+    many = material.staffing.assign(fte=material.staffing["fte"] + 20)
+    (axes,) = figure("staffing", dataclasses.replace(material, staffing=many)).axes
+    assert any("permisjon" in text.get_text() for text in axes.texts)
+
+
+def test_one_run_claims_no_interval(material: Material) -> None:
+    unknown = {"low": np.nan, "high": np.nan}
+    alone = dataclasses.replace(
+        material,
+        manifest={**material.manifest, "replications": 1},
+        summary=material.summary.assign(**unknown),
+        differences=material.differences.assign(**unknown),
+    )
+    for name in ("differences", "differences_over_time"):
+        assert "95" not in texts(figure(name, alone))
+        assert "én kjøring" in texts(figure(name, alone))
+        assert "95" in texts(figure(name, material))
+    rings = [line for line in figure("differences", alone).axes[0].lines if line.get_marker() == "o"]
+    assert {line.get_markerfacecolor() for line in rings} == {"white"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_seen_is_told_with_its_figures(material: Material, language: Language) -> None:
+    words_ = words(language)
+    for name in BY_NAME:
+        assert "{" not in heading(name, material, words_).alt
+    backlog = heading("backlog", material, words_).alt
+    highest = max(weekly(material, "backlog", "no_temporaries"))
+    assert number(highest, language) in backlog
+    assert material.label("scenario", "no_temporaries", language) in backlog
+    counted = heading("caseload", material, words_).alt
+    assert number(1130, language) in counted
+    assert {"nb": "holdt utenfor", "nn": "halde utanfor", "en": "held out"}[language] in counted
+    assert heading("backlog", material, words_, described=False).alt in backlog
+
+
+def test_nothing_overdue_is_said_and_not_drawn_by_task(material: Material) -> None:
+    none = material.weekly.assign(**dict.fromkeys(("mean", "low", "high", "p10", "p50", "p90"), 0.0))
+    quiet = dataclasses.replace(material, scenarios=("happened",), weekly=none)
+    assert not BY_NAME["tasks"].exists(quiet)
+    assert heading("backlog", quiet, words("nb")).title == "Ingen oppgaver over frist i den midterste kjøringen"
 
 
 def test_what_is_not_there_is_not_drawn(material: Material) -> None:

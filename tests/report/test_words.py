@@ -18,7 +18,10 @@ from navsim.report.words import words
 
 NBSP = "\u00a0"
 SOURCE = Path(__file__).parents[2] / "navsim" / "report"
-ALIKE = {"difference.backlog_hours.less.one", "finding.differs", "plot.corner"}
+ALIKE = {
+    "difference.backlog_hours.less.one", "finding.differs", "finding.differs_peak", "heading.costs.level",
+    "plot.corner",
+}  # fmt: skip
 UNKNOWN = Estimate(3.0, math.nan, math.nan)
 
 
@@ -89,6 +92,8 @@ def test_percentages_dates_and_weeks() -> None:
         (Estimate(-26.0, -29.0, -22.0), "", True, ("−26", "(−29 til −22)")),
         (Estimate(0.728, 0.7269, 0.7291), "percent", False, (f"72,8{NBSP}%", f"(72,7–72,9{NBSP}%)")),
         (Estimate(2.0, 0.4, 3.6), "", False, ("2,0", "(0,4–3,6)")),
+        (Estimate(0.98, 0.94, 1.02), "percent", False, (f"98{NBSP}%", f"(94–100{NBSP}%)")),
+        (Estimate(0.02, -0.02, 0.06), "percent", False, (f"2{NBSP}%", f"(0–6{NBSP}%)")),
         (UNKNOWN, "", False, ("3", "")),
     ],
 )

@@ -47,7 +47,7 @@ def scenarios(weekly: pd.DataFrame, page: Page) -> Figure:
 def tasks(weekly: pd.DataFrame, page: Page) -> Figure:
     """Tasks past due by week in the base, for the task types with the largest backlog."""
     table = rows(weekly, measure="backlog", dimension="task", scenario=page.material.base)
-    order = table.groupby("group")["mean"].max().sort_values(ascending=False)
+    order = table.groupby("group", observed=True)["mean"].max().sort_values(ascending=False)
     names = [str(name) for name in order.index][:MOST]
     figure, grid = cells(page, len(names), len(names))
     for axes, name in zip(grid, names, strict=True):

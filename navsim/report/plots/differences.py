@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import math
-
 import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from navsim.report.numbers import amount, number
-from navsim.report.phrases import SHARES, direction
+from navsim.report.numbers import Estimate, number
+from navsim.report.phrases import points
+from navsim.report.plots.forest import difference_column, roomy, tick
 from navsim.report.plots.lines import band
-from navsim.report.plots.page import BLUE, BOTTOM, INK, ORANGE, SOFT, Page, cells, name_over, sheet
+from navsim.report.plots.page import BOTTOM, INK, ORANGE, Page, cells, name_over, sheet
 from navsim.report.plots.weeks import mark_shocks, month_axis, place_of
 from navsim.report.select import dates, estimate, rows, told_apart, total
 
@@ -28,49 +27,21 @@ def forest(differences: pd.DataFrame, page: Page) -> Figure:
     width = (0.97 - NAMES_END) / len(shown)
     for place, measure in enumerate(shown):
         axes = figure.add_axes((NAMES_END + place * width + 0.008, BOTTOM, width - 0.03, page.top(0.09) - BOTTOM))
-        column(axes, differences, measure, page)
+        found = [(float(n), change(differences, measure, name)) for n, name in enumerate(page.material.others)]
+        difference_column(axes, found, page, 0 if measure == "backlog" else 1)
+        axes.set_title(
+            page.words(f"plot.change.{measure}", window=number(page.material.window_days, page.words.language)),
+            fontsize=13, fontweight="bold",
+        )  # fmt: skip
         names = [page.scenario(name) for name in page.material.others] if place == 0 else []
         axes.set_yticks(range(len(names)), names, fontsize=13, color=INK)
     return figure
 
 
-def column(axes: Axes, differences: pd.DataFrame, measure: str, page: Page) -> None:
-    """The differences of one measure."""
-    axes.axvline(0, color=INK, lw=1.6)
-    widest = 0.0
-    for place, scenario in enumerate(page.material.others):
-        found = estimate(differences, measure, scenario)
-        if found is None:
-            continue
-        scaled = found.times(100.0) if measure in SHARES else found
-        clear = direction(found) in ("more", "less") and not math.isnan(found.low)
-        colour = BLUE if clear else SOFT
-        if scaled.known:
-            axes.plot([scaled.low, scaled.high], [place, place], color=colour, lw=2.5, marker="|", ms=13, mew=2)
-            widest = max(widest, abs(scaled.low), abs(scaled.high))
-        axes.plot([scaled.mean], [place], "o", ms=8, mfc=colour if clear else "white", mec=colour, mew=2, zorder=3)
-        widest = max(widest, abs(scaled.mean))
-        text = amount(scaled, page.words, signed=True, least=0 if measure == "backlog" else 1)[0]
-        outward = scaled.high if scaled.mean >= 0 and scaled.known else scaled.low if scaled.known else scaled.mean
-        axes.annotate(
-            text, (outward, place), (10 if scaled.mean >= 0 else -10, 0), textcoords="offset points",
-            ha="left" if scaled.mean >= 0 else "right", va="center", fontsize=12.5, color=colour,
-        )  # fmt: skip
-    axes.set_xlim(-1.95 * (widest or 1), 1.95 * (widest or 1))
-    axes.set_ylim(len(page.material.others) - 0.5, -0.5)
-    axes.grid(axis="x")
-    axes.xaxis.set_major_locator(MaxNLocator(4, symmetric=True))
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: signed(value, page)))
-    axes.set_title(
-        page.words(f"plot.change.{measure}", window=number(page.material.window_days, page.words.language)),
-        fontsize=13,
-        fontweight="bold",
-    )
-
-
-def signed(value: float, page: Page) -> str:
-    """A tick of a difference, with as many decimals as it needs."""
-    return number(value, page.words.language, 0 if value == round(value) else 1, signed=True)
+def change(differences: pd.DataFrame, measure: str, scenario: str) -> Estimate | None:
+    """A difference over the run in the unit in which it is shown."""
+    found = estimate(differences, measure, scenario)
+    return points(found, measure) if found else None
 
 
 def over_time(weekly_differences: pd.DataFrame, page: Page) -> Figure:
@@ -86,8 +57,9 @@ def over_time(weekly_differences: pd.DataFrame, page: Page) -> Figure:
         mark_shocks(axes, page, scenario)
         extreme(axes, own, page)
         axes.margins(y=0.12)
+        roomy(axes)
         axes.yaxis.set_major_locator(MaxNLocator(5))
-        axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: signed(value, page)))
+        axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: tick(value, page, signed=True)))
         month_axis(axes, page)
     return figure
 

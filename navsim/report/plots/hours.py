@@ -9,22 +9,22 @@ from matplotlib.patches import Patch
 
 from navsim.report.numbers import number, percent
 from navsim.report.plots.page import BOTTOM, Page, sheet
-from navsim.report.select import rows
+from navsim.report.select import AWAY, rows
 
-AWAY = ("public_holiday", "long_leave", "holiday", "sick")
 USES: dict[str, tuple[str, str]] = {
     "worked": ("#0173b2", ""),
-    "idle": ("#9fd0ee", ""),
-    "meetings_other": ("#dfc27d", ""),
+    "idle": ("#d9eefa", ".."),
+    "meetings_other": ("#c79a3b", ""),
     "training": ("#a6761d", ""),
     "travel": ("#7a5195", ""),
     "reception_visitors": ("#d55e00", ""),
     "reception_idle": ("#ffffff", "////"),
-    "away": ("#cfcfcf", ""),
+    "away": ("#e9e9e9", ""),
     "overtime_worked": ("#00334d", ""),
     "overtime_idle": ("#66a3c2", "...."),
 }
 EDGE = "#d55e00"
+EDGES = {"reception_idle": EDGE, "idle": "#5aa5d6", "overtime_idle": EDGE}
 SHOWN = 0.045
 """Parts wider than this share of the longest bar have room for their label."""
 
@@ -34,7 +34,7 @@ def hours(table: pd.DataFrame, page: Page) -> Figure:
     mine = rows(table, scenario=page.material.base)
     by_year = yearly(mine)
     figure = sheet(page)
-    axes = figure.add_axes((0.15, BOTTOM + 0.16, 0.82, page.top(0.04) - BOTTOM - 0.15))
+    axes = figure.add_axes((0.165, BOTTOM + 0.16, 0.805, page.top(0.04) - BOTTOM - 0.15))
     for place, (_, row) in enumerate(by_year.iterrows()):
         bar(axes, place, row, page, SHOWN * float(by_year.sum(axis=1).max()))
     names = [f"{page.words(f'owner.{owner}')} {year}" for owner, year in by_year.index]
@@ -66,8 +66,10 @@ def bar(axes: Axes, place: int, row: pd.Series[float], page: Page, room: float) 
     left, whole = 0.0, float(row.sum())
     for use, (colour, hatch) in USES.items():
         size = float(row[use])
+        if size == 0:
+            continue
         axes.barh(
-            place, size, left=left, height=0.62, color=colour, hatch=hatch, edgecolor=EDGE if hatch else "white", lw=0.8
+            place, size, left=left, height=0.62, color=colour, hatch=hatch, edgecolor=EDGES.get(use, "white"), lw=0.8
         )
         text = percent(size / whole, page.words.language)
         if use == "reception_idle" and size > 0 and whole > 3 * room:
@@ -88,7 +90,7 @@ def legend(figure: Figure, uses: list[str], page: Page) -> None:
         Patch(
             facecolor=USES[use][0],
             hatch=USES[use][1],
-            edgecolor=EDGE if USES[use][1] else "none",
+            edgecolor=EDGES.get(use, "none"),
             label=page.words(f"use.{use}"),
         )
         for use in uses

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
 
 from navsim.report.plots.page import COLOURS, DASHES, FAINT, SIZE, WIDTHS, Page
-from navsim.report.select import dates, rows, total
+from navsim.report.select import EVERYBODY, Part, dates, rows, total
 
 RUNS = 20
 LINE = 16.5
@@ -30,10 +31,22 @@ class End:
 
 
 def band(axes: Axes, table: pd.DataFrame, colour: str, low: str = "p10", high: str = "p90", alpha: float = 0.2) -> None:
-    """The space between two columns of a weekly table."""
-    axes.fill_between(
-        dates(table), table[low].astype(float), table[high].astype(float), color=colour, alpha=alpha, lw=0
-    )
+    """The space between two columns of a weekly table; of a single week a bar, since a space needs two."""
+    days, bottom, top = dates(table), table[low].astype(float), table[high].astype(float)
+    if len(table) == 1:
+        axes.vlines(days, bottom, top, color=colour, alpha=alpha, lw=14)
+    else:
+        axes.fill_between(days, bottom, top, color=colour, alpha=alpha, lw=0)
+
+
+def points_for_single_weeks(axes: Axes) -> None:
+    """A point on every line that consists of one: a line needs two to be seen."""
+    for drawn in axes.lines:
+        values = np.asarray(drawn.get_ydata(), float)
+        if np.isfinite(values).sum() == 1 and drawn.get_marker() in ("None", "", None):
+            drawn.set_marker("o")
+            drawn.set_clip_on(False)
+            drawn.set_markersize(3 + 2 * drawn.get_linewidth())
 
 
 def single_runs(axes: Axes, replications: pd.DataFrame, measure: str, scenario: str) -> None:
@@ -46,14 +59,14 @@ def single_runs(axes: Axes, replications: pd.DataFrame, measure: str, scenario: 
     )  # fmt: skip
 
 
-def medians(axes: Axes, weekly: pd.DataFrame, measure: str, page: Page) -> list[End]:
+def medians(axes: Axes, weekly: pd.DataFrame, measure: str, page: Page, part: Part = EVERYBODY) -> list[End]:
     """Bold medians of the emphasised scenarios with 10-90 % bands, each with its own colour, width and dashes.
 
     The dashed ones lie on the base, so that both are seen where they are equal.
     """
     scenarios = page.material.focus
     looks = list(zip(scenarios, COLOURS, DASHES, WIDTHS, strict=False))
-    table = total(weekly, measure)
+    table = rows(weekly, measure=measure, **part._asdict())
     table = table[table["scenario"].isin(scenarios)]
     for scenario, colour, _, _ in looks:
         band(axes, rows(table, scenario=scenario), colour)

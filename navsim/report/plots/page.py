@@ -20,7 +20,8 @@ from navsim.report.words import Words
 SIZE = (12.8, 7.2)
 LEFT, RIGHT, BOTTOM = 0.075, 0.8, 0.18
 INK, SOFT, FAINT, GRID = "#1a1a1a", "#595959", "#b5b5b5", "#e4e4e4"
-TITLE_WIDTH, TITLE_LINE = 78, 0.052
+TITLE_WIDTH, TITLE_LINE = 74, 0.052
+NOTE_WIDTH = 140
 MARKS, NAMES = 0.125, 0.075
 
 _SIX = sns.color_palette("colorblind").as_hex()
@@ -109,7 +110,8 @@ def dress(figure: Figure, page: Page) -> None:
     figure.text(0.03, 0.97, "\n".join(lines), fontsize=20, fontweight="bold", va="top", linespacing=1.2)
     below = 0.96 - TITLE_LINE * len(lines)
     figure.text(0.03, below, page.heading.subtitle, fontsize=13.5, color=SOFT, va="top")
-    figure.text(0.03, 0.036, page.note, fontsize=11.5, color=SOFT, va="bottom")
+    note = textwrap.wrap(page.note, NOTE_WIDTH)
+    figure.text(0.03, 0.036 if len(note) < 2 else 0.014, "\n".join(note), fontsize=11.5, color=SOFT, va="bottom")
     figure.text(0.97, 0.012, page.corner, fontsize=9, color=SOFT, va="bottom", ha="right")
 
 

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from navsim.report.plots.lines import End, end_labels
 from navsim.report.plots.page import BLUE, GREEN, INK, ORANGE, Page, single
 from navsim.report.plots.weeks import counts, events, mark, mondays, week_axis
-from navsim.report.select import rows
+from navsim.report.select import LEAST_PEOPLE, rows
 
 STYLES: dict[str, tuple[str, Any]] = {
     "total": (INK, ""),
@@ -33,7 +33,7 @@ def staffing(staff: pd.DataFrame, page: Page) -> Figure:
         palette=[STYLES[name][0] for name in names], dashes=[STYLES[name][1] for name in names], lw=3,
         drawstyle="steps-post", errorbar=None, legend=False, ax=axes,
     )  # fmt: skip
-    away = present.sum(axis=1)
+    away = without_those_on_leave(employed, present)
     ends = [
         End(float(table[table["line"] == name]["value"].iloc[-1]), text_of(name, page), *STYLES[name]) for name in names
     ]
@@ -50,6 +50,12 @@ def staffing(staff: pd.DataFrame, page: Page) -> Figure:
         axes.plot(day, height, marker=shape, ms=12, mfc=face, mec="white", zorder=5)
     end_labels(axes, ends)
     return figure
+
+
+def without_those_on_leave(employed: pd.DataFrame, present: pd.DataFrame) -> pd.Series[float]:
+    """FTE by day without those on long leave, where they are so many that the line points to nobody."""
+    away = employed - present
+    return (employed - away.where(away >= LEAST_PEOPLE, 0.0)).sum(axis=1)
 
 
 def text_of(name: str, page: Page) -> str:

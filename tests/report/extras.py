@@ -1,0 +1,93 @@
+"""What the made-up corona case lacks: targets, costs, changes, and things that are not to be shown."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+
+import pandas as pd
+
+from navsim.config.evidence import EvidenceRow
+from navsim.experiment.costs import BREAK_EVEN
+from navsim.report.material import Change, Material
+from navsim.statistics.targets import TARGETS
+
+STATED = {
+    "contact": ("follow_up_rate", "share", "all", "all", "at_least", 0.7, "each_week", False, 0.8),
+    "quick": ("wait_days", "days", "group", "aap", "at_most", 14.0, "period", True, 0.9),
+    "tiny": ("wait_days", "days", "group", "refugees", "at_most", 14.0, "period", False, 0.9),
+}
+
+
+def targets(material: Material) -> pd.DataFrame:
+    """A goal that is broken in the base, a deadline that is kept, and a target for a group of a few."""
+    rows = []
+    for number, scenario in enumerate(material.scenarios):
+        for name, stated in STATED.items():
+            kept = 1.0 if name == "quick" else 0.25 + 0.1 * number
+            low, high = max(0.0, kept - 0.15), min(1.0, kept + 0.15)
+            broken = (None, None, math.nan) if kept == 1 else ("2020-W14", "2020-W12", 30.0)
+            rows.append(
+                (scenario, name, *stated, "2020-01-06", "2021-12-26", kept, low, high, kept >= stated[-1],
+                 0.0 if kept == 1 else 21.5, *broken, 24)
+            )  # fmt: skip
+    return pd.DataFrame(rows, columns=TARGETS)
+
+
+def few(material: Material) -> pd.DataFrame:
+    """The summary with a group of three."""
+    one = material.summary[(material.summary["measure"] == "caseload") & (material.summary["period"] == "run")]
+    return pd.concat([material.summary, one.assign(dimension="group", group="refugees", mean=3.2)], ignore_index=True)
+
+
+def for_groups(material: Material) -> pd.DataFrame:
+    """The differences with those of two groups, one of them of three users."""
+    wanted = material.differences["measure"].isin(["wait_days", "follow_up_rate", "backlog"])
+    whole = material.differences[wanted & (material.differences["period"] == "run")]
+    parts = [whole.assign(dimension="group", group=name) for name in ("aap", "unemployment_benefit", "refugees")]
+    return pd.concat([material.differences, *parts], ignore_index=True)
+
+
+def evidence(path: str, kind: str, value: str, why: str) -> EvidenceRow:
+    """One entry of the evidence."""
+    return EvidenceRow(path=path, value=value, kind=kind, range="", source="", why=why, says="", gives="")
+
+
+def everything(material: Material) -> Material:
+    """The case with all that a page can show."""
+    break_even = [
+        ("no_temporaries", "happened", -1_400_000.0, -1_450_000.0, -1_350_000.0, 240_000.0, -5.8),
+        ("permanent", "happened", 700_000.0, 650_000.0, 750_000.0, 240_000.0, 2.92),
+        ("no_digisos", "happened", 120_000.0, -20_000.0, 260_000.0, math.nan, math.nan),
+    ]
+    changes = (
+        Change("no_shock", "shocks.corona", "inflow.other: {add: 78 / week}", ""),
+        Change("no_temporaries", "staff.temporary", "people: 2, owner: state", ""),
+        Change("permanent", "staff.temporary.until", "2021-07-31", "2021-12-31"),
+        Change("permanent", "staff.parental.leave", "[{from: 2020-05-04}]", "[{from: 2020-09-07}]"),
+        Change("not_frozen", "users.refugees.initial", "3", "12"),
+    )
+    leave = pd.DataFrame(
+        [("happened", "2020-03-01", "leave", "longterm")], columns=["scenario", "date", "kind", "label"]
+    )
+    return dataclasses.replace(
+        material,
+        marks=pd.concat([material.marks, leave], ignore_index=True),
+        summary=few(material),
+        differences=for_groups(material),
+        targets=targets(material),
+        break_even=pd.DataFrame(break_even, columns=BREAK_EVEN),
+        changes=changes,
+        evidence=(
+            *material.evidence,
+            evidence("staff.parental", "observed", "people: 1, leave: [{from: 2020-05-04}]", "in the second month"),
+            evidence("staff.parental.leave", "assumed", "from: 2020-05-04", "the date was not told"),
+            evidence("staff.longterm.people", "observed", "1", "ill since the spring"),
+            evidence("users.refugees.initial", "observed", "3", "counted"),
+        ),
+        names={
+            **material.names,
+            ("target", "contact"): {"nb": "Kontakt", "nn": "Kontakt", "en": "Contact"},
+            ("target", "quick"): {"nb": "Rask hjelp", "nn": "Rask hjelp", "en": "Quick help"},
+        },
+    )
