@@ -170,6 +170,19 @@ def test_differences_show_means_and_intervals_and_open_rings_for_what_is_unclear
     assert low == -high
 
 
+@pytest.mark.parametrize("reverse", [False, True])
+def test_no_line_leaves_its_plot(material: Material, reverse: bool) -> None:
+    """Whatever the order of scenarios: small plots share a scale that holds the largest of them."""
+    scenarios = (material.base, *(reversed(material.others) if reverse else material.others))
+    drawn = figure("differences_over_time", dataclasses.replace(material, scenarios=scenarios))
+    for axes in (each for each in drawn.axes if each.get_visible()):
+        low, high = axes.get_ylim()
+        values = np.concatenate(
+            [np.asarray(line.get_ydata(), float) for line in axes.lines if len(line.get_ydata()) > 2]
+        )
+        assert low < np.nanmin(values) <= np.nanmax(values) < high
+
+
 def test_differences_over_time_draw_means_with_intervals_on_one_scale(material: Material) -> None:
     drawn = figure("differences_over_time", material)
     shown = [axes for axes in drawn.axes if axes.get_visible()]

@@ -57,10 +57,10 @@ def over_time(weekly_differences: pd.DataFrame, page: Page) -> Figure:
         mark_shocks(axes, page, scenario)
         extreme(axes, own, page)
         axes.margins(y=0.12)
-        roomy(axes)
         axes.yaxis.set_major_locator(MaxNLocator(5))
         axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: tick(value, page, signed=True)))
         month_axis(axes, page)
+    roomy(grid[0])  # they share the scale, and limits that are set no longer grow with what is drawn later
     return figure
 
 
