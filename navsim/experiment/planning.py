@@ -10,7 +10,7 @@ import pandas as pd
 from navsim.config.models import Config
 from navsim.experiment.staffing import shock_dates
 from navsim.plan.compile import Prepared, prepare
-from navsim.plan.expected import mean_demand
+from navsim.plan.expected import has_closed_form, mean_demand
 from navsim.plan.staff import mean_capacity
 from navsim.plan.stock import flows, mean_spell
 from navsim.values.time import WEEK
@@ -51,7 +51,9 @@ def planning(config: Config) -> Planning:
         columns=["owner", "task", *parts],
     )
     capacity = capacity_by_owner(prepared, parts)
-    return Planning(demand, capacity, (*overloads(demand, capacity, list(parts)), *imbalances(prepared)))
+    return Planning(
+        demand, capacity, (*overloads(demand, capacity, list(parts)), *imbalances(prepared), *effect(prepared))
+    )
 
 
 def parts_of_run(prepared: Prepared) -> dict[str, np.ndarray]:
@@ -115,6 +117,13 @@ def imbalances(prepared: Prepared) -> list[str]:
                 "the caseload will drift towards that"
             )
     return found
+
+
+def effect(prepared: Prepared) -> list[str]:
+    """A warning where what is expected is not that of this office, but of one without a follow-up effect."""
+    if has_closed_form(prepared):
+        return []
+    return ["rules.follow_up_effect: the hours expected are those without it; who is met too late stays longer"]
 
 
 def first_value(rate: Timeline) -> float:

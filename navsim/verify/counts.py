@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from navsim.plan.expected import has_closed_form
 from navsim.plan.model import Origin, TaskType, Trigger
 from navsim.values.time import DAY, WEEK
 from navsim.verify.readings import Reading
@@ -16,7 +17,7 @@ def caseload(trial: Trial) -> list[Reading]:
     Those present are independent of one another, so their number varies no more than a Poisson number does.
     """
     static, spells = trial.plan.static, trial.log.spells
-    if static.follow_up_effect > 0:
+    if not has_closed_form(trial.prepared):
         return []
     weeks = trial.prepared.clock.weeks
     ends = WEEK * np.arange(1, weeks + 1, dtype=np.float64)
