@@ -17,8 +17,8 @@ language_option = click.option(
 
 engine_option = click.option(
     "--engine",
-    type=click.Choice(["auto", "reference"]),
+    type=click.Choice(["auto", "reference", "compiled"]),
     default="auto",
     show_default=True,
-    help="Which engine simulates.",
+    help="Which engine simulates; auto is compiled. Both give the same, event for event.",
 )

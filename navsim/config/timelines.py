@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Annotated, Any, Generic, TypeVar
 
 from pydantic import BeforeValidator, Field, field_validator, model_validator
@@ -261,12 +261,8 @@ class DurationLaw(Section):
 def empirical(law: Empirical) -> Distribution:
     """Values in order with their cumulative shares, the last exactly 1."""
     pairs = sorted(zip(law.values, law.shares, strict=True))
-    total, table = 0.0, []
-    for value, part in pairs:
-        total += part
-        table.append((value, total))
-    table[-1] = (table[-1][0], 1.0)
-    return Distribution(Family.EMPIRICAL, 0.0, table=tuple(table))
+    upto = tuple(accumulate(part for _, part in pairs))
+    return Distribution(Family.EMPIRICAL, 0.0, values=tuple(value for value, _ in pairs), shares=(*upto[:-1], 1.0))
 
 
 def law_form(value: Any) -> Any:

@@ -8,10 +8,10 @@ from importlib import import_module
 from navsim.engine.log import Log
 from navsim.plan.model import Plan
 
-HOMES = {"reference": "navsim.engine.reference"}
+HOMES = {"reference": "navsim.engine.reference", "compiled": "navsim.engine.compiled"}
 """Where each engine lives; it is imported when it is used."""
 
-AUTO = "reference"
+AUTO = "compiled"
 """The engine that ``auto`` stands for."""
 
 

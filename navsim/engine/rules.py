@@ -58,7 +58,7 @@ def leaving_time(
         return instant
     slow_need = need_left(times, pace, since, need, slow_from, 0.0, slow_from)
     if effect == 1:
-        return math.inf if slow_need > 0 else slow_from
+        return math.inf if slow_need > 0 else max(since, slow_from)
     return grid_or_never(reach(times, pace, max(since, slow_from), slow_need / (1 - effect)))
 
 
@@ -94,7 +94,7 @@ def next_opening(starts: tuple[float, ...], ends: tuple[float, ...], time: float
     As visitors do, who are spread over whole days and moved into the opening of their day: the same part
     of the day, in the first opening in which that is not before ``time``. Without openings: at once.
     """
-    if not starts:
+    if len(starts) == 0:
         return time, math.inf
     part = time / DAY % 1
     for place in range(segment(starts, time // DAY * DAY), len(starts)):
@@ -114,7 +114,7 @@ def change_of_caseworker(since: Floats, first: int, last: int, now: float) -> tu
 
 def next_start(times: tuple[float, ...], rates: tuple[float, ...], since: float, key: int, ordinal: int) -> float:
     """When the next event of a Poisson process with this rate falls, on the grid; inf for never."""
-    amount = -math.log(uniform(child(key, int(Purpose.GAP)), ordinal))
+    amount = -math.log(uniform(child(key, Purpose.GAP), ordinal))
     return grid_or_never(reach(times, rates, since, amount))
 
 

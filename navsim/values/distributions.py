@@ -1,7 +1,7 @@
 """Distributions with a closed inverse or a fixed number of uniforms.
 
 Each draw takes exactly two uniforms, whether it needs them or not, so that draws stay aligned when a
-scenario changes a distribution. The scalar functions use ``math`` only: a compiled engine can share
+scenario changes a distribution. The scalar functions use ``math`` only: the compiled engine shares
 them to the bit, which NumPy's array functions would not allow.
 """
 
@@ -27,21 +27,22 @@ class Family(IntEnum):
     EXPONENTIAL = 3  # a = mean
     LOGNORMAL = 4  # a = mean of the logarithm, b = its standard deviation
     WEIBULL = 5  # a = scale, b = shape
-    EMPIRICAL = 6  # values and cumulative shares in ``table``
+    EMPIRICAL = 6  # ``values`` with cumulative ``shares``
 
 
 @dataclass(frozen=True)
 class Distribution:
     """A distribution of durations (minutes).
 
-    ``table`` is used by the empirical family only: pairs of (value, cumulative share), increasing.
+    ``values`` and their cumulative ``shares``, both increasing, are used by the empirical family only.
     """
 
     family: Family
     a: float
     b: float = 0.0
     c: float = 0.0
-    table: tuple[tuple[float, float], ...] = ()
+    values: tuple[float, ...] = ()
+    shares: tuple[float, ...] = ()
 
     @staticmethod
     def lognormal(mean: float, cv: float) -> Distribution:
@@ -73,8 +74,8 @@ class Distribution:
 
     def atoms(self) -> list[tuple[float, float]]:
         """The values of an empirical distribution with the share of each."""
-        shares = np.diff([0.0] + [share for _, share in self.table])
-        return [(value, float(part)) for (value, _), part in zip(self.table, shares, strict=True)]
+        parts = np.diff([0.0, *self.shares])
+        return [(value, float(part)) for value, part in zip(self.values, parts, strict=True)]
 
     def survival(self, x: NDArray[np.float64]) -> NDArray[np.float64]:
         """P(X > x) for each element of x."""
@@ -133,10 +134,7 @@ class Distribution:
 
     def draw(self, key: int) -> float:
         """The value that belongs to ``key`` (minutes, not yet on the grid)."""
-        u, v = uniform(key, 0), uniform(key, 1)
-        if self.family == Family.EMPIRICAL:
-            return next(value for value, share in self.table if u <= share)
-        return inverse(self.family, self.a, self.b, self.c, u, v)
+        return drawn(self.family, self.a, self.b, self.c, self.values, self.shares, key)
 
     def draw_length_biased(self, key: int) -> float:
         """A draw with density proportional to x f(x): the whole length of a spell found in progress.
@@ -186,6 +184,19 @@ class Distribution:
             return self.mean - part * part * (low + part * 2 / 3) / ((high - low) * (mode - low))
         part = high - x
         return part * part * (high - part * 2 / 3) / ((high - low) * (high - mode)) if part else 0.0
+
+
+def drawn(
+    family: int, a: float, b: float, c: float, values: tuple[float, ...], shares: tuple[float, ...], key: int
+) -> float:
+    """The draw of a family that belongs to ``key``."""
+    u, v = uniform(key, 0), uniform(key, 1)
+    if family == Family.EMPIRICAL:
+        place = 0
+        while u > shares[place]:
+            place += 1
+        return values[place]
+    return inverse(family, a, b, c, u, v)
 
 
 def inverse(family: int, a: float, b: float, c: float, u: float, v: float) -> float:

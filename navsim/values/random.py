@@ -5,7 +5,7 @@ with ``key`` (Steele, Lea and Flood, 2014, "Fast splittable pseudorandom number 
 form a tree: seed, replication, entity, purpose, ordinal. Names enter it through a hash of their text:
 reordering a config changes no draw.
 
-The scalar functions are plain arithmetic on purpose: a compiled engine can share them to the bit.
+The scalar functions are plain arithmetic on purpose: the compiled engine shares them to the bit.
 """
 
 from __future__ import annotations
@@ -56,11 +56,16 @@ def name_key(name: str) -> int:
     return int.from_bytes(hashlib.blake2b(name.encode(), digest_size=8).digest(), "little")
 
 
+def unsigned(number: int) -> int:
+    """The lowest 64 bits of a whole number, as an unsigned one; a compiled engine needs to be told of the type."""
+    return number & MASK
+
+
 def child(key: int, part: int) -> int:
     """The key below ``key`` that belongs to ``part``, both unsigned 64-bit integers."""
-    z = (key + GOLDEN * (part + 1)) & MASK
-    z = ((z ^ (z >> 30)) * FIRST) & MASK
-    z = ((z ^ (z >> 27)) * SECOND) & MASK
+    z = unsigned(key + GOLDEN * (part + 1))
+    z = unsigned((z ^ (z >> 30)) * FIRST)
+    z = unsigned((z ^ (z >> 27)) * SECOND)
     return z ^ (z >> 31)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -89,5 +90,5 @@ def reach(times: tuple[float, ...], values: tuple[float, ...], start: float, amo
         start = times[index + 1]
         index += 1
     if values[index] <= 0:
-        return float("inf")
+        return math.inf
     return start + amount / values[index]

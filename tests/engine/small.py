@@ -14,7 +14,6 @@ from typing import NamedTuple
 import numpy as np
 
 from navsim.engine.log import Log, Outcome
-from navsim.engine.reference import simulate
 from navsim.plan.model import (
     Arrivals,
     Caseworkers,
@@ -35,6 +34,7 @@ from navsim.values.distributions import Distribution, Family
 from navsim.values.random import name_key
 from navsim.values.time import DAY, HOUR, WEEK
 from navsim.values.timeline import Timeline
+from tests.both import simulate
 
 ENTRY, AFTER_CONTACT, AT_RANDOM, OUTSIDE, AGE, BEFORE_LIMIT, COMPLETION = Trigger
 OPEN, DONE, SUPERSEDED, LEFT, EXPIRED, GONE = Outcome

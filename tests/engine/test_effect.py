@@ -36,6 +36,13 @@ def test_a_contact_at_full_speed_only_moves_the_slow_time() -> None:
     assert told.left == [140]
 
 
+@pytest.mark.parametrize("effect", [0.0, 0.5, 1.0])
+def test_a_need_that_is_used_up_at_the_start_ends_there(effect: float) -> None:
+    """Not before the start, although nobody has been in touch since long before it."""
+    told = tell(office([], [User(0, 0, entered=-100)], window=20, effect=effect))
+    assert told.left == [0]
+
+
 def test_those_present_at_the_start_may_be_slow_already() -> None:
     """Last met 50 before, with a window of 40: all of a need of 30 takes 60."""
     told = tell(office([], [User(0, 30, entered=-100, met=-50)], window=40, effect=0.5))

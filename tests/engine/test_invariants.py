@@ -12,11 +12,11 @@ from hypothesis import given, settings
 
 from navsim.engine.log import Outcome, differing
 from navsim.engine.reference import office as reference
-from navsim.engine.reference import simulate
 from navsim.engine.reference.floor import Floor, Pair
 from navsim.engine.reference.state import Server, Stage, Task
 from navsim.plan.model import Origin, Plan, Trigger
 from navsim.values.time import TICKS, on_grid
+from tests.both import simulate
 from tests.engine.plans import HORIZON, plans
 from tests.engine.replay import Replay
 

@@ -53,7 +53,7 @@ def test_time_left_with_a_limit(stay: object, limit: object, weeks: float) -> No
 LAWS = st.sampled_from([
     Distribution(Family.CONSTANT, 5.0), Distribution(Family.UNIFORM, 2.0, 6.0), Distribution(Family.EXPONENTIAL, 3.0),
     Distribution(Family.TRIANGULAR, 1.0, 2.0, 6.0), Distribution.lognormal(4.0, 0.8), Distribution.weibull(5.0, 1.7),
-    Distribution(Family.EMPIRICAL, 0.0, table=((1.0, 0.25), (4.0, 1.0))),
+    Distribution(Family.EMPIRICAL, 0.0, values=(1.0, 4.0), shares=(0.25, 1.0)),
 ])  # fmt: skip
 
 

@@ -16,13 +16,13 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import linalg, stats
 
-from navsim.engine.reference import simulate
 from navsim.measures import Key, measure
 from navsim.plan.compile import plan_of, prepare
 from navsim.plan.expected import mean_caseload
 from navsim.statistics.intervals import LEVEL, estimates
 from navsim.statistics.periods import statistic
 from navsim.values.time import WEEK
+from tests.both import simulate
 from tests.properties.running import loaded
 
 Data = dict[str, Any]

@@ -12,9 +12,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from navsim.engine.reference import simulate
 from navsim.measures import measure
 from navsim.plan.compile import plan_of, prepare
+from tests.both import simulate
 from tests.properties.running import loaded
 from tests.theory.samples import Floats, sample
 

@@ -24,7 +24,7 @@ LAWS = [
     Distribution.lognormal(2 * WEEK, 1.5),
     Distribution(Family.CONSTANT, 3 * DAY),
     Distribution.weibull(20 * WEEK, 0.7),
-    Distribution(Family.EMPIRICAL, 0, table=((DAY, 0.5), (4 * DAY, 0.8), (60 * DAY, 1.0))),
+    Distribution(Family.EMPIRICAL, 0, values=(DAY, 4 * DAY, 60 * DAY), shares=(0.5, 0.8, 1.0)),
 ]
 
 

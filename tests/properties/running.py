@@ -12,10 +12,10 @@ from ruamel.yaml import YAML
 
 from navsim.config.document import Document, load
 from navsim.engine.log import Log
-from navsim.engine.reference import simulate
 from navsim.measures import Weekly, measure
 from navsim.plan.compile import Prepared, plan_of, prepare
 from navsim.plan.model import Plan
+from tests.both import simulate
 
 
 @dataclass(frozen=True)

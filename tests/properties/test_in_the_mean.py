@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from navsim.engine.reference import simulate
 from navsim.plan.compile import plan_of, prepare
+from tests.both import simulate
 from tests.properties.running import loaded
 
 REPLICATIONS = 16

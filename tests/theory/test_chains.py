@@ -14,12 +14,12 @@ from scipy import integrate, linalg, stats
 
 import navsim
 from navsim.config.models import Config
-from navsim.engine.reference import simulate
 from navsim.plan.compile import Prepared, plan_of, prepare
 from navsim.plan.expected import has_closed_form, mean_caseload, mean_demand, minutes_at
 from navsim.plan.stock import mean_spell
 from navsim.values.distributions import Distribution, Family
 from navsim.values.time import DAY, HOUR, WEEK
+from tests.both import simulate
 from tests.configs.files import path
 
 Floats = NDArray[np.float64]

@@ -13,7 +13,7 @@ from scipy import integrate
 from navsim.values.distributions import Distribution, Family
 from navsim.values.random import child
 
-TABLE = ((10.0, 0.25), (30.0, 0.5), (40.0, 0.75), (120.0, 1.0))
+VALUES, SHARES = (10.0, 30.0, 40.0, 120.0), (0.25, 0.5, 0.75, 1.0)
 LAWS = {
     "constant": Distribution(Family.CONSTANT, 45.0),
     "uniform": Distribution(Family.UNIFORM, 20.0, 80.0),
@@ -24,7 +24,7 @@ LAWS = {
     "lognormal": Distribution.lognormal(60.0, 0.9),
     "weibull": Distribution.weibull(60.0, 1.5),
     "weibull, falling": Distribution.weibull(60.0, 0.7),
-    "empirical": Distribution(Family.EMPIRICAL, 0.0, table=TABLE),
+    "empirical": Distribution(Family.EMPIRICAL, 0.0, values=VALUES, shares=SHARES),
 }
 MEANS = {
     "constant": 45, "uniform": 50, "triangular": 130 / 3, "triangular, mode first": 110 / 3,
@@ -41,7 +41,7 @@ def survival(law: Distribution, x: float) -> float:
 
 def moment(law: Distribution, power: int, low: float = 0.0) -> float:
     """The integral of p x^(p-1) P(X > x) over x from low: E X^p for low = 0 (X is never negative)."""
-    points = [law.a, law.b, law.c, *(value for value, _ in law.table)]
+    points = [law.a, law.b, law.c, *law.values]
     breaks = [low, *sorted({p for p in points if low < p < 200}), 200.0, 1000.0, 5000.0, 60_000.0]
     return sum(
         integrate.quad(lambda x: power * x ** (power - 1) * survival(law, x), a, b, limit=200)[0]
