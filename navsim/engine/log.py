@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
+KINDS = {"Floats": np.float64, "Ints": np.int64, "Bools": np.bool_}
+"""What a column holds, by the name of its type."""
 
 
 class Outcome(IntEnum):
@@ -87,10 +89,9 @@ class Log:
 
 def table(kind: type[Any], rows: list[tuple[Any, ...]]) -> Any:
     """Rows as the columns of one of the record types above."""
-    dtypes = {"Floats": np.float64, "Ints": np.int64, "Bools": np.bool_}
     columns = list(zip(*rows, strict=True)) if rows else [()] * len(fields(kind))
     return kind(
-        *(np.array(column, dtype=dtypes[str(field.type)]) for column, field in zip(columns, fields(kind), strict=True))
+        *(np.array(column, dtype=KINDS[str(field.type)]) for column, field in zip(columns, fields(kind), strict=True))
     )
 
 

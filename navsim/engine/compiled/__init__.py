@@ -1,21 +1,29 @@
 """The compiled engine: the same core model as a loop over flat arrays, compiled by Numba.
 
 ``given`` packs the plan, ``memory`` is what the run remembers; ``run`` is the loop, ``agenda`` what is to come,
-``office`` what happens to persons and tasks, ``floor`` servers and who starts what, ``lines`` where tasks wait.
+``persons`` and
+``tasks`` what happens to them, ``floor`` servers and who starts what, ``lines`` where tasks wait.
 ``shared`` makes the rules that both engines share known to Numba.
 """
 
 from __future__ import annotations
 
+from dataclasses import fields
+from typing import Any
+
 import numpy as np
+from numpy.typing import NDArray
 
 from navsim.engine.compiled.given import Records, pack
 from navsim.engine.compiled.machine import kernel
 from navsim.engine.compiled.memory import Memory, empty, run_of, widened
-from navsim.engine.log import Log, Spells, Tasks, Work
+from navsim.engine.log import KINDS, Log, Spells, Tasks, Work
 from navsim.plan.model import Plan
 
 __all__ = ["simulate"]
+
+AT_ONCE = 1024
+"""Rows of a log that fit in a processor's nearest memory."""
 
 
 def simulate(plan: Plan) -> Log:
@@ -44,18 +52,19 @@ def simulate(plan: Plan) -> Log:
 
 def log_of(run: Records, memory: Memory) -> Log:
     """What a run leaves, as columns."""
-    spells, tasks, work = (getattr(memory, name)[: run[0][f"{name}_used"]] for name in ("spells", "tasks", "segments"))
-    whole = {name: tasks[name].astype(np.int64) for name in ("type", "person", "ordinal", "channel", "outcome")}
-    destination = np.where(np.isnan(spells["left"]), -1, spells["leads_to"]).astype(np.int64)
-    return Log(
-        spells=Spells(
-            **{name: spells[name].astype(np.int64) for name in ("person", "group", "mix", "origin", "contacts")},
-            **{name: spells[name].copy() for name in ("entered", "arrival", "left")},
-            destination=destination,
-        ),
-        tasks=Tasks(
-            **whole,
-            **{name: tasks[name].copy() for name in ("opened", "due", "minutes", "cut", "started", "ended", "contact")},
-        ),
-        work=Work(**{name: work[name].copy() for name in ("task", "server", "start", "end")}),
+    spells, tasks, work = (
+        columns(part, getattr(memory, name)[: run[0][f"{name}_used"]])
+        for name, part in (("spells", Spells), ("tasks", Tasks), ("segments", Work))
     )
+    return Log(Spells(**spells), Tasks(**tasks), Work(**work))
+
+
+def columns(part: type[Any], rows: Records) -> dict[str, NDArray[Any]]:
+    """The columns that a part of the log has, some rows at a time, so that each row is fetched from memory once."""
+    kinds = {each.name: KINDS[str(each.type)] for each in fields(part)}
+    found: dict[str, NDArray[Any]] = {name: np.empty(len(rows), kind) for name, kind in kinds.items()}
+    for first in range(0, len(rows), AT_ONCE):
+        some = rows[first : first + AT_ONCE]
+        for name, column in found.items():
+            column[first : first + AT_ONCE] = some[name]
+    return found

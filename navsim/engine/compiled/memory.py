@@ -15,6 +15,7 @@ from navsim.engine.compiled.given import Given, Records
 from navsim.plan.model import Static
 
 EVENT = np.dtype([("time", "f8"), ("order", "i8"), ("subject", "i8")])
+COMING = np.dtype([("time", "f8"), ("order", "i8"), ("subject", "i8"), ("next", "i8")])
 PERSON = np.dtype([
     ("key", "u8"), ("registered", "f8"), ("last_contact", "f8"), ("departs", "f8"),
     ("mix", "i8"), ("spell", "i8"), ("spells", "i8"), ("unfinished", "i8"), ("present", "b1"), ("talking", "b1"),
@@ -25,7 +26,7 @@ TALLY = np.dtype([("ordinals", "i8"), ("gaps", "i8"), ("clock", "i8")])
 SPELL = np.dtype([
     ("entered", "f8"), ("arrival", "f8"), ("left", "f8"), ("since", "f8"), ("need", "f8"), ("limit", "f8"),
     ("person", "i8"), ("group", "i8"), ("mix", "i8"), ("origin", "i8"), ("contacts", "i8"),
-    ("destination", "i8"), ("limit_destination", "i8"), ("leads_to", "i8"),
+    ("destination", "i8"), ("by_need", "i8"), ("by_limit", "i8"), ("leads_to", "i8"),
 ])  # fmt: skip
 TASK = np.dtype([
     ("opened", "f8"), ("due", "f8"), ("minutes", "f8"), ("started", "f8"), ("ended", "f8"),
@@ -55,7 +56,9 @@ class Memory(NamedTuple):
     servers: Records
     lines: Records
     free: NDArray[np.int64]
+    spans: NDArray[np.int64]
     events: Records
+    coming: Records
     spells: Records
     tasks: Records
     segments: Records
@@ -63,14 +66,36 @@ class Memory(NamedTuple):
     promises: Records
 
 
-GROWING = ("events", "spells", "tasks", "segments", "entries", "promises")
+GROWING = ("events", "coming", "spells", "tasks", "segments", "entries", "promises")
 RUN = np.dtype(
     [(name, "i8") for name in Given._fields + Memory._fields]
     + [(f"{name}_count", "i8") for name in ("types", "groups", "queues", "lines", "servers", "persons", "visits")]
     + [(f"{name}_{what}", "i8") for name in GROWING for what in ("used", "room")]
     + [("mixes", "i8"), ("destinations", "i8")]
-    + [("horizon", "f8"), ("return_after", "f8"), ("window", "f8"), ("effect", "f8"), ("now", "f8"), ("arrives", "f8")]
-    + [(name, "i8") for name in ("arrival", "next_person", "next_visit", "rooms", "free_used", "kept", "over")]
+    + [
+        ("spans_a_minute", "f8"),
+        ("horizon", "f8"),
+        ("return_after", "f8"),
+        ("window", "f8"),
+        ("effect", "f8"),
+        ("now", "f8"),
+        ("arrives", "f8"),
+    ]
+    + [
+        (name, "i8")
+        for name in (
+            "arrival",
+            "next_person",
+            "next_visit",
+            "rooms",
+            "free_used",
+            "kept",
+            "over",
+            "span",
+            "spans_count",
+            "coming_free",
+        )
+    ]
     + [(name, "i8") for name in ("fresh_servers", "fresh_tasks")]
 )
 """A run: the address of each array, how many there are, how much of what grows is used and fits, and where the run is.
@@ -90,7 +115,9 @@ def empty(given: Given) -> Memory:
         servers=np.zeros(servers, SERVER),
         lines=np.zeros(lines, LINE),
         free=np.zeros(servers, np.int64),
-        events=np.empty(8 * entities + 1024, EVENT),
+        spans=np.full(64 + 2 * entities, -1),
+        events=np.empty(1024, EVENT),
+        coming=np.empty(4 * entities + 1024, COMING),
         spells=np.empty(persons + 1024, SPELL),
         tasks=np.empty(12 * entities + 1024, TASK),
         segments=np.empty(12 * entities + 1024, SEGMENT),
@@ -110,7 +137,8 @@ def run_of(static: Static, given: Given, memory: Memory) -> Records:
     run["mixes"], run["destinations"] = mixes, len(static.destinations)
     run["horizon"], run["return_after"] = static.horizon, static.return_after
     run["window"], run["effect"] = static.contact_window, static.follow_up_effect
-    run["kept"] = run["fresh_servers"] = run["fresh_tasks"] = -1
+    run["spans_count"], run["spans_a_minute"] = len(memory.spans), len(memory.spans) / static.horizon
+    run["kept"] = run["coming_free"] = run["fresh_servers"] = run["fresh_tasks"] = -1
     point(run, given)
     point(run, memory)
     return run

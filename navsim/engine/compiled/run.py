@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from navsim.engine.compiled.agenda import drop_first
+from navsim.engine.compiled.agenda import drop_first, next_span
 from navsim.engine.compiled.floor import (
     NONE,
     cut_at_horizon,
@@ -17,8 +17,9 @@ from navsim.engine.compiled.floor import (
     widen,
 )
 from navsim.engine.compiled.lines import first_room, most_new
-from navsim.engine.compiled.office import arrive, comes_due, depart, done, expire, visit
+from navsim.engine.compiled.persons import arrive, comes_due, depart, done
 from navsim.engine.compiled.shared import compiled
+from navsim.engine.compiled.tasks import expire, visit
 from navsim.engine.compiled.views import Run, event_at, newcomer_at, server_at, shift_at, visit_at
 from navsim.engine.rules import ENTITIES, ORDINALS, TYPES, Kind, agenda_order
 
@@ -31,6 +32,8 @@ def go_on(run: Run) -> None:
     if run.arrival == 0:
         begin(run)
     while has_room(run):
+        if run.events_used == 0:
+            next_span(run)
         time = min(run.arrives, event_at(run, 0).time) if run.events_used > 0 else run.arrives
         if time >= run.horizon:
             cut_at_horizon(run)
@@ -62,6 +65,7 @@ def has_room(run: Run) -> bool:
         and run.promises_used + more <= run.promises_room
         and run.segments_used + more + servers <= run.segments_room
         and run.events_used + 2 * more + servers <= run.events_room
+        and run.coming_used + 2 * more + servers <= run.coming_room
         and run.entries_used + 2 * run.rooms + run.lines_count * first_room(run) <= run.entries_room
     )
 
