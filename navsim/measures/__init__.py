@@ -7,7 +7,8 @@ from navsim.measures.asked import Asked
 from navsim.measures.cost import cost_measures
 from navsim.measures.counting import week_edges
 from navsim.measures.demand import demand_measures
-from navsim.measures.hours import capacity_measures, hours_account
+from navsim.measures.hours import capacity_measures, hours_account, spent_on
+from navsim.measures.rows import spell_rows, task_rows
 from navsim.measures.series import Key, Weekly
 from navsim.measures.users import user_measures
 from navsim.measures.work import task_measures
@@ -35,12 +36,14 @@ def measure(plan: Plan, log: Log, asked: Asked = NOTHING_MORE) -> Weekly:
         among them, as ``hours`` by use and owner.
     """
     edges = week_edges(plan.static.horizon)
+    spells = spell_rows(plan, log, edges)
+    tasks, spent = task_rows(plan, log, spells), spent_on(plan, log, edges)
     rows = [
-        *user_measures(plan, log, edges, asked.crosses),
-        *task_measures(plan, log, edges, asked.crosses),
-        *demand_measures(plan, log, edges),
-        *capacity_measures(plan, log, edges),
-        *cost_measures(plan, log, asked, edges),
-        *hours_account(plan, log, edges),
+        *user_measures(plan, log, spells, asked.crosses),
+        *task_measures(plan, log, tasks, asked.crosses),
+        *demand_measures(plan, log, spells, tasks),
+        *capacity_measures(plan, spells, spent),
+        *cost_measures(plan, spells, asked),
+        *hours_account(plan.staffing, spent),
     ]
     return Weekly.of(rows, len(edges) - 1)

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from navsim.engine.log import Log
 from navsim.measures.asked import Asked, StaffCost
-from navsim.measures.counting import Floats, minutes_in, moments, open_minutes
-from navsim.measures.parts import Parts
+from navsim.measures.counting import pieces, tally
+from navsim.measures.parts import Cells, Floats, Parts, kinds_of, one_cell
+from navsim.measures.rows import SpellRows
 from navsim.measures.series import Key
 from navsim.plan.model import Plan
 from navsim.plan.staffing import Use
@@ -18,11 +18,11 @@ from navsim.values.time import MONTH
 OWNERS = ("municipal", "state")
 
 
-def cost_measures(plan: Plan, log: Log, asked: Asked, edges: Floats) -> Iterator[tuple[Key, Floats]]:
+def cost_measures(plan: Plan, spells: SpellRows, asked: Asked) -> Iterator[tuple[Key, Floats]]:
     """``cost_nok`` in each week: in all, by who pays, and for staff and users; nothing when nothing has a cost."""
     if not asked.staff_costs and not asked.user_costs:
         return
-    staff, users = staff_cost(plan, asked, edges), user_cost(plan, log, asked, edges)
+    staff, users = staff_cost(plan, asked, spells.arrival.edges), user_cost(plan, spells, asked)
     yield Key("cost_nok", "NOK", "all", "all"), (staff + users).sum(axis=0)
     for number, owner in enumerate(OWNERS):
         yield Key("cost_nok", "NOK", "owner", owner), staff[number] + users[number]
@@ -32,32 +32,35 @@ def cost_measures(plan: Plan, log: Log, asked: Asked, edges: Floats) -> Iterator
 
 def staff_cost(plan: Plan, asked: Asked, edges: Floats) -> Floats:
     """NOK for contract hours that are not long leave, which others pay, and for overtime; (owners, weeks)."""
-    accounts, total = plan.staffing.accounts, np.zeros((len(OWNERS), len(edges) - 1))
-    entry = np.array([employee.entry for employee in plan.staffing.employees] or [""])[accounts.employee]
-    owner_of = {employee.entry: employee.owner for employee in plan.staffing.employees}
-    paid = (accounts.use != Use.LONG_LEAVE) & (accounts.use != Use.OVERTIME)
-    for name, cost in sorted(asked.staff_costs.items()):
-        if name in owner_of:  # somebody is in the entry
-            mine, late = paid & (entry == name), (accounts.use == Use.OVERTIME) & (entry == name)
-            normal = open_minutes(accounts.start[mine], accounts.end[mine], edges)
-            beyond = overtime_minutes(cost, accounts.start[late], accounts.end[late], edges)
-            total[OWNERS.index(owner_of[name])] += (normal + beyond) * cost.minute
+    accounts, employees = plan.staffing.accounts, plan.staffing.employees
+    owner_of = {employee.entry: employee.owner for employee in employees}
+    names = [name for name in sorted(asked.staff_costs) if name in owner_of]  # somebody is in the entry
+    place = {name: number for number, name in enumerate(names)}
+    entry = np.array([place.get(employee.entry, len(names)) for employee in employees], np.int64)[accounts.employee]
+    late = np.flatnonzero(accounts.use == Use.OVERTIME)
+    unpaid = (accounts.use == Use.LONG_LEAVE) | (accounts.use == Use.OVERTIME)
+    paid = Cells(np.where(unpaid, len(names), entry), len(names))
+    normal = pieces(accounts.start, accounts.end, edges).minutes_in(paid)
+    total = np.zeros((len(OWNERS), len(edges) - 1))
+    for number, name in enumerate(names):
+        cost, mine = asked.staff_costs[name], late[entry[late] == number]
+        beyond = overtime_minutes(cost, accounts.start[mine], accounts.end[mine], edges)
+        total[OWNERS.index(owner_of[name])] += (normal[number] + beyond) * cost.minute
     return total
 
 
 def overtime_minutes(cost: StaffCost, start: Floats, end: Floats, edges: Floats) -> Floats:
     """Minutes of overtime in each week, each counted as many times as it is paid."""
-    upto = [cost.overtime.integral(np.minimum(end, edge)) - cost.overtime.integral(np.minimum(start, edge))
-            for edge in edges]  # fmt: skip
-    return np.diff(np.sum(upto, axis=1))
+    found = pieces(start, end, edges)
+    paid = cost.overtime.integral(found.end) - cost.overtime.integral(found.start.time)
+    return np.asarray(tally(one_cell(len(paid)), found.start, paid)[0])
 
 
-def user_cost(plan: Plan, log: Log, asked: Asked, edges: Floats) -> Floats:
+def user_cost(plan: Plan, spells: SpellRows, asked: Asked) -> Floats:
     """NOK for the months for which users were present, in follow-up or not; shape (owners, weeks)."""
-    groups, spells, total = plan.static.groups, log.spells, np.zeros((len(OWNERS), len(edges) - 1))
-    end = np.where(np.isnan(spells.left), plan.static.horizon, spells.left)
-    parts = Parts("group", tuple(group.name for group in groups), spells.group)
-    present = minutes_in(parts, moments(spells.arrival, edges), moments(end, edges))
+    groups, total = plan.static.groups, np.zeros((len(OWNERS), spells.present.shape[1]))
+    parts = Parts("group", tuple(group.name for group in groups), kinds_of(plan.static).group)
+    present = parts.gather(spells.present)
     for number, group in enumerate(groups):
         if group.name in asked.user_costs:
             cost = asked.user_costs[group.name]

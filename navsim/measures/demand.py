@@ -7,35 +7,51 @@ from collections.abc import Iterator
 import numpy as np
 
 from navsim.engine.log import Log
-from navsim.measures.counting import Floats, minutes_in, moments, tally, weighted_minutes
-from navsim.measures.parts import Parts, everything
+from navsim.measures.counting import pieces, tally
+from navsim.measures.parts import Cells, Floats, Parts, everything, kinds_of, parts_of_users
+from navsim.measures.rows import SpellRows, TaskRows
 from navsim.measures.series import Key
-from navsim.measures.users import offices_of_spells
-from navsim.measures.work import offices_of_tasks
+from navsim.measures.work import parts_by_user
 from navsim.plan.expected import minutes_at
-from navsim.plan.model import Plan, Trigger
+from navsim.plan.model import Plan, Static, Trigger
+from navsim.plan.persons import OFFICE
 from navsim.values.time import HOUR
 
 
-def demand_measures(plan: Plan, log: Log, edges: Floats) -> Iterator[tuple[Key, Floats]]:
+def demand_measures(plan: Plan, log: Log, spells: SpellRows, tasks: TaskRows) -> Iterator[tuple[Key, Floats]]:
     """Hours asked for in each week, by task type, owner and office; and the capacity of each office."""
-    types = plan.static.types
-    of_all = demand_by(plan, log, edges, everything(log.tasks.type >= 0), everything(log.spells.group >= 0))[:, 0]
+    static, types = plan.static, plan.static.types
+    everywhere = everything(np.ones(tasks.users.count, bool)), everything(np.ones(spells.cells.count, bool))
+    of_all = demand_by(static, log, spells, tasks, *everywhere)[:, 0]
     for type_ in types:
         yield Key("demand_hours", "hours", "task", type_.name), of_all[type_.number]
     for owner in sorted({type_.owner for type_ in types} - {""}):
         mine = np.array([type_.owner == owner for type_ in types])
         yield Key("demand_hours", "hours", "owner", owner), of_all[mine].sum(axis=0)
-    offices = offices_of_tasks(plan, log), offices_of_spells(plan, log)
-    if offices[0] is not None and offices[1] is not None:
-        total = demand_by(plan, log, edges, offices[0], offices[1]).sum(axis=0)
-        capacity = capacity_by_office(plan, offices[1].names, edges)
+    if OFFICE in [trait.name for trait in static.traits]:
+        offices = offices_of_tasks(static), offices_of_spells(static)
+        total = demand_by(static, log, spells, tasks, *offices).sum(axis=0)
+        capacity = capacity_by_office(plan, offices[1].names, spells.arrival.edges)
         for number, name in enumerate(offices[1].names):
             yield Key("demand_hours", "hours", "office", name), total[number]
             yield Key("capacity_hours", "hours", "office", name), capacity[number]
 
 
-def demand_by(plan: Plan, log: Log, edges: Floats, tasks: Parts, spells: Parts) -> Floats:
+def offices_of_tasks(static: Static) -> Parts:
+    """The tasks of each office; the cells are those of :class:`TaskRows`."""
+    return next(parts for parts in parts_by_user(static) if parts.dimension == OFFICE)
+
+
+def offices_of_spells(static: Static) -> Parts:
+    """The users of each office, in follow-up or not; the cells are those of :class:`SpellRows`."""
+    kinds = kinds_of(static)
+    everybody = np.ones(len(kinds.group), bool)
+    return next(parts for parts in parts_of_users(static, kinds, everybody) if parts.dimension == OFFICE)
+
+
+def demand_by(
+    static: Static, log: Log, spells: SpellRows, tasks: TaskRows, of_tasks: Parts, of_spells: Parts
+) -> Floats:
     """Hours of each type asked for by each part in each week, shape (types, parts, weeks).
 
     Follow-up: the persons concerned, each once in the due interval, since a follow-up that waits
@@ -43,19 +59,17 @@ def demand_by(plan: Plan, log: Log, edges: Floats, tasks: Parts, spells: Parts) 
 
     Parameters
     ----------
-    tasks, spells:
+    of_tasks, of_spells:
         The same parts of tasks and of spells.
     """
-    opened, start = moments(log.tasks.opened, edges), moments(log.spells.arrival, edges)
-    end = moments(np.where(np.isnan(log.spells.left), plan.static.horizon, log.spells.left), edges)
-    hours = np.zeros((len(plan.static.types), len(spells.names), len(edges) - 1))
-    for type_ in plan.static.types:
+    edges, number = spells.arrival.edges, len(of_spells.names)
+    part = of_tasks.of(tasks.users).of + log.tasks.type * (number + 1)  # after its parts each type has one for none
+    table = tally(Cells(part, len(static.types) * (number + 1)), tasks.opened, log.tasks.minutes)
+    hours = table.reshape(len(static.types), number + 1, len(edges) - 1)[:, :-1] / HOUR
+    for type_ in static.types:
         if type_.trigger == Trigger.AFTER_CONTACT:
-            concerned = plan.static.applies[type_.number][log.spells.group, log.spells.mix]
-            present = minutes_in(spells.among(concerned), start, end)
+            present = of_spells.among(static.applies[type_.number].ravel()).gather(spells.present)
             hours[type_.number] = present / type_.due * minutes_at(type_, (edges[1:] + edges[:-1]) / 2) / HOUR
-        else:
-            hours[type_.number] = tally(tasks.among(log.tasks.type == type_.number), opened, log.tasks.minutes) / HOUR
     return hours
 
 
@@ -68,15 +82,13 @@ def capacity_by_office(plan: Plan, offices: tuple[str, ...], edges: Floats) -> F
     first = np.array([office_served(service, offices) for service in plan.staffing.services] or [-1])
     at_work = np.array([server.employee >= 0 for server in servers] or [False])[intervals.server]
     office = np.where(at_work, first[intervals.service], -1)
-    return np.array([
-        weighted_minutes(intervals.start[mine], intervals.end[mine], intervals.proficiency[mine], edges) / HOUR
-        for mine in (office == number for number in range(len(offices)))
-    ])  # fmt: skip
+    cells = Cells(np.where(office < 0, len(offices), office), len(offices))
+    return pieces(intervals.start, intervals.end, edges).minutes_in(cells, intervals.proficiency) / HOUR
 
 
 def office_served(service: tuple[tuple[str, int], ...], offices: tuple[str, ...]) -> int:
     """The place of the office whose queues have the best rank of a service; -1 when there is no such one."""
-    ranks = {name: [rank for queue, rank in service if queue.partition("@")[2] == name] for name in offices}
-    best = min((min(found) for found in ranks.values() if found), default=None)
-    first = [number for number, name in enumerate(offices) if best is not None and best in ranks[name]]
-    return first[0] if len(first) == 1 else -1
+    ranks = [(rank, queue.partition("@")[2]) for queue, rank in service]
+    best = min((rank for rank, office in ranks if office in offices), default=None)
+    first = {office for rank, office in ranks if rank == best and office in offices}
+    return offices.index(first.pop()) if len(first) == 1 else -1

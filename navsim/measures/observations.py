@@ -9,14 +9,14 @@ import numpy as np
 from navsim.calendar.clock import Clock
 from navsim.config.models import Observed
 from navsim.engine.log import Log, Spells
+from navsim.measures.parts import Bools, Floats, parts_of_spells
+from navsim.measures.rows import cells_of_spells
 from navsim.measures.series import Weekly
-from navsim.measures.users import moves_on, selections
-from navsim.plan.model import Origin, Plan
+from navsim.measures.users import moves_on
+from navsim.plan.model import Origin, Plan, Static
 from navsim.values.time import DAY
 
-Mask = np.ndarray
-
-PERIOD_MEASURES: dict[str, Callable[[Spells, Mask, float, float], Mask]] = {
+PERIOD_MEASURES: dict[str, Callable[[Spells, Bools, float, float], Bools]] = {
     "inflow": lambda spells, moved, start, end: came(spells, Origin.NEW, start, end),
     "returns": lambda spells, moved, start, end: came(spells, Origin.RETURNING, start, end),
     "moved_in": lambda spells, moved, start, end: came(spells, Origin.MOVED, start, end),
@@ -28,12 +28,12 @@ PERIOD_MEASURES: dict[str, Callable[[Spells, Mask, float, float], Mask]] = {
 """
 
 
-def came(spells: Spells, origin: Origin, start: float, end: float) -> Mask:
+def came(spells: Spells, origin: Origin, start: float, end: float) -> Bools:
     """Which spells of one origin began in [start, end)."""
     return np.asarray((spells.origin == origin) & within(spells.arrival, start, end))
 
 
-def within(times: np.ndarray, start: float, end: float) -> Mask:
+def within(times: Floats, start: float, end: float) -> Bools:
     """Which instants lie in [start, end)."""
     return (times >= start) & (times < end)
 
@@ -43,26 +43,34 @@ def part_of(observed: Observed) -> tuple[str, str]:
     return observed.dimension or ("all" if observed.group == "all" else "group"), observed.group
 
 
-def observations(plan: Plan, log: Log, weekly: Weekly, observed: Sequence[Observed], clock: Clock) -> np.ndarray:
+def observations(plan: Plan, log: Log, weekly: Weekly, observed: Sequence[Observed], clock: Clock) -> Floats:
     """The model's value of each figure; nan where the model has none (another week, an unknown measure)."""
-    return np.array([observation(plan, log, weekly, figure, clock) for figure in observed], np.float64)
+    weeks = {clock.iso_week(week): week for week in range(clock.weeks)}
+    rows = {(key.measure, key.dimension, key.group): row for key, row in zip(weekly.keys, weekly.values, strict=True)}
+    parts, cells = {each.dimension: each for each in parts_of_spells(plan.static)}, cells_of_spells(plan.static, log)
+    found = []
+    for figure in observed:
+        dimension, group = part_of(figure)
+        if figure.week is not None:
+            found.append(of_week(rows.get((figure.measure, dimension, group)), weeks.get(figure.week)))
+        elif dimension in parts and group in parts[dimension].names:
+            mine = parts[dimension].of(cells).of == parts[dimension].names.index(group)
+            found.append(of_period(plan.static, log, figure, mine, clock))
+        else:
+            found.append(np.nan)
+    return np.array(found, np.float64)
 
 
-def observation(plan: Plan, log: Log, weekly: Weekly, figure: Observed, clock: Clock) -> float:
-    """The model's value of one figure."""
-    dimension, group = part_of(figure)
-    if figure.week is not None:
-        weeks = [clock.iso_week(week) for week in range(clock.weeks)]
-        rows = [row for key, row in zip(weekly.keys, weekly.values, strict=True)
-                if (key.measure, key.dimension, key.group) == (figure.measure, dimension, group)]  # fmt: skip
-        return float(rows[0][weeks.index(figure.week)]) if rows and figure.week in weeks else np.nan
+def of_week(row: Floats | None, week: int | None) -> float:
+    """The value of a measure in a week."""
+    return np.nan if row is None or week is None else float(row[week])
+
+
+def of_period(static: Static, log: Log, figure: Observed, mine: Bools, clock: Clock) -> float:
+    """The number of users that a figure of a period is about, among those with some spells."""
     if figure.measure not in PERIOD_MEASURES or figure.from_ is None or figure.until is None:
         return np.nan
     start, end = max(clock.minute(figure.from_), 0.0), clock.minute(figure.until) + DAY
-    counted = PERIOD_MEASURES[figure.measure](log.spells, moves_on(plan.static, log), start, end)
-    masks = {(d, g): mask for d, g, mask in selections(plan.static, log)}
-    if (dimension, group) not in masks:
-        return np.nan
-    found = counted & masks[dimension, group]
+    found = mine & PERIOD_MEASURES[figure.measure](log.spells, moves_on(static, log), start, end)
     # Somebody who went from group to group has several spells, and was served once.
     return float(len(np.unique(log.spells.person[found])) if figure.measure == "served" else np.sum(found))

@@ -1,7 +1,7 @@
-"""Users over time: their spells, and the times in which their last contact was recent enough.
+"""Users over time: the times in which their last contact was recent enough.
 
-Somebody who moves to another group has several spells. A contact belongs to the spell in which it ended (one
-that ends with the spell covers the same time either way); the last contact and the registration go along into the next.
+A contact belongs to the spell in which it ended (one that ends with the spell covers the same time either way); the
+last contact and the registration go along into the next spell of the same person.
 """
 
 from __future__ import annotations
@@ -9,99 +9,85 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from navsim.engine.log import Log, Spells
-from navsim.measures.counting import Floats
+from navsim.engine.log import Log
+from navsim.measures.chains import Chains, spell_at
+from navsim.measures.parts import Floats, Ints
+from navsim.measures.rows import SpellRows
 from navsim.plan.model import Plan
 
-Ints = NDArray[np.int64]
+
+@dataclass(frozen=True)
+class Contacts:
+    """Contacts by spell (row), and in order of time within it.
+
+    Of the spells (rows) ``met`` that have any, ``first`` and ``last`` are the places of the first and the last one.
+    """
+
+    row: Ints
+    time: Floats
+    met: Ints
+    first: Ints
+    last: Ints
 
 
 @dataclass(frozen=True)
 class Presence:
-    """Spells with what the measures of follow-up need; minutes, cut at the horizon.
+    """What the measures of follow-up need; minutes, cut at the horizon.
 
-    ``covered_*``: times in which a person's last contact was recent enough, one row a contact of a spell.
-    ``unmet_until``: the end of a new person's time of grace, in which not yet having met is no lapse.
+    ``covered_*``: times in which a person's last contact was recent enough, by spell (row); some are empty.
+    ``unmet_until``: the end of a new person's time of grace, in which not yet having met is no lapse; one a spell.
     """
 
-    start: Floats
-    end: Floats
     covered_row: Ints
     covered_start: Floats
     covered_end: Floats
     unmet_until: Floats
 
 
-@dataclass(frozen=True)
-class Chains:
-    """The spells of each person one after another: ``order`` are their rows, those of a person in order of entry.
-
-    ``first[p]`` is the place in ``order`` of the first spell of person p, ``first[p + 1]`` the end of the last.
-    """
-
-    order: Ints
-    first: Ints
-
-
-def chains_of(spells: Spells) -> Chains:
-    """The spells by person; the log has them in order of entry."""
-    order = np.argsort(spells.person, kind="stable")
-    persons = int(spells.person.max(initial=-1)) + 1
-    return Chains(order, np.searchsorted(spells.person[order], np.arange(persons + 1)))
-
-
-def spell_at(spells: Spells, chains: Chains, person: Ints, time: Floats) -> Ints:
-    """The spell (row) in which each person was at an instant; at that of a move it is the new one."""
-    place, last = chains.first[person], chains.first[person + 1] - 1
-    arrival = spells.arrival[chains.order]
-    while True:
-        following = np.minimum(place + 1, last)
-        later = (arrival[following] <= time) & (following > place)
-        if not later.any():
-            return np.asarray(chains.order[place])
-        place = np.where(later, following, place)
-
-
-def presence_of(plan: Plan, log: Log) -> Presence:
+def presence_of(plan: Plan, log: Log, rows: SpellRows) -> Presence:
     """Presence and follow-up of each spell."""
-    spells, window, horizon = log.spells, plan.static.contact_window, plan.static.horizon
-    chains, met = chains_of(spells), log.tasks.contact
-    end = np.where(np.isnan(spells.left), horizon, spells.left)
-    own_time = log.tasks.ended[met]
-    own_row = spell_at(spells, chains, log.tasks.person[met], own_time)
-
-    before = inherited(plan, spells, chains, own_row, own_time)
-    known = np.flatnonzero(~np.isnan(before))
-    row, time = np.concatenate((known, own_row)), np.concatenate((before[known], own_time))
-    order = np.lexsort((time, row))
-    row, time = row[order], time[order]
-
-    following = np.append(np.where(row[1:] == row[:-1], time[1:], np.inf), np.inf)[: len(time)]
-    covered_end = np.minimum(np.minimum(time + window, following), end[row])
-    covered_start = np.maximum(time, spells.arrival[row])
-
+    spells, chains, end, window = log.spells, rows.chains, rows.end.time, plan.static.contact_window
+    own = contacts_of(log, chains, plan.static.horizon)
+    before = inherited(plan, log, chains, own)
     first = np.full(len(end), np.inf)
-    first[row[::-1]] = time[::-1]
+    first[own.met] = own.time[own.first]
+    following = np.append(own.time[1:], np.inf)[: len(own.time)]
+    following[own.last] = np.inf
+
+    known = np.flatnonzero(~np.isnan(before))
+    row, time = np.concatenate((known, own.row)), np.concatenate((before[known], own.time))
+    until, arrival = np.minimum(np.concatenate((first[known], following)), end[row]), spells.arrival[row]
+    covered_end = np.maximum(np.minimum(time + window, until), arrival)
+    covered_start = np.minimum(np.maximum(time, arrival), covered_end)
+
     registered = spells.entered[chains.order[chains.first[spells.person]]]
-    unmet_until = np.minimum(np.minimum(registered + window, first), end)
-    return Presence(
-        start=spells.arrival, end=end, covered_row=row,
-        covered_start=np.minimum(covered_start, np.maximum(covered_end, spells.arrival[row])),
-        covered_end=np.maximum(covered_end, spells.arrival[row]),
-        unmet_until=np.maximum(unmet_until, spells.arrival),
-    )  # fmt: skip
+    unmet_until = np.minimum(np.minimum(registered + window, np.fmin(before, first)), end)
+    return Presence(row, covered_start, covered_end, np.maximum(unmet_until, spells.arrival))
 
 
-def inherited(plan: Plan, spells: Spells, chains: Chains, own_row: Ints, own_time: Floats) -> Floats:
+def contacts_of(log: Log, chains: Chains, horizon: float) -> Contacts:
+    """The contacts of a log, sorted on one line: that of spell i at minute t is at ``i * stride + t``.
+
+    Times are multiples of 2⁻¹⁰ minute, so nothing is rounded.
+    """
+    contacts, stride = np.flatnonzero(log.tasks.contact), horizon + 1
+    time = log.tasks.ended[contacts]
+    row = spell_at(log.spells, chains, log.tasks.person[contacts], time)
+    line = np.sort(row * stride + time)
+    count = np.bincount(row, minlength=len(log.spells.person))
+    row, met, upto = np.repeat(np.arange(len(count)), count), np.flatnonzero(count), np.cumsum(count)
+    return Contacts(row, line - row * stride, met, (upto - count)[met], upto[met] - 1)
+
+
+def inherited(plan: Plan, log: Log, chains: Chains, own: Contacts) -> Floats:
     """The last contact that each spell begins with: from before the run, or from an earlier spell; nan without any."""
+    spells = log.spells
     first, person = chains.order[chains.first[:-1]], spells.person[chains.order]
-    last = np.full(len(person), np.nan)
-    last[first] = plan.persons.last_contact[spells.person[first]]
-    start = last.copy()
-    earlier_first = np.argsort(own_time, kind="stable")
-    last[own_row[earlier_first]] = own_time[earlier_first]
+    start = np.full(len(person), np.nan)
+    start[first] = plan.persons.last_contact[spells.person[first]]
+    last = start.copy()
+    last[own.met] = own.time[own.last]
 
     # Going along each chain, the place of the latest spell so far that has a contact of its own.
     place = np.arange(len(person))

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from navsim.engine.log import Log, Outcome
-from navsim.measures.counting import Floats, count_in, moments, open_in, quantile_in, ratio, tally
-from navsim.measures.parts import Cross, Parts, everything, parts_of_people
-from navsim.measures.presence import chains_of, spell_at
+from navsim.measures.counting import Moments, moments, oldest_in, open_in, places, quantile_in, ratio, tally
+from navsim.measures.parts import Cells, Cross, Floats, Ints, Parts, everything, gathered, kinds_of, parts_of_users
+from navsim.measures.rows import TaskRows
 from navsim.measures.series import Key, rows_of
 from navsim.plan.model import Plan, Static, Trigger
 from navsim.plan.persons import OFFICE
@@ -21,87 +21,108 @@ REASONS = {
 }  # fmt: skip
 
 
-def task_measures(plan: Plan, log: Log, edges: Floats, crosses: Sequence[Cross] = ()) -> Iterator[tuple[Key, Floats]]:
+def task_measures(plan: Plan, log: Log, tasks: TaskRows, crosses: Sequence[Cross] = ()) -> Iterator[tuple[Key, Floats]]:
     """All measures of tasks: for all tasks of users, by owner, type and channel; who waits also by kind of user."""
-    tasks = log.tasks
-    yield from queue_measures(plan, log, edges, crosses)
-    yield from first_contacts(plan, log, edges)
-    for reason, name in REASONS.items():
-        yield Key("cancelled", "tasks", "reason", name), count_in(tasks.ended[tasks.outcome == reason], edges)
-    yield from channel_measures(plan, log, edges)
+    late = late_of(log, tasks)
+    yield from queue_by_work(plan.static, log, tasks, late)
+    yield from queue_by_users(plan.static, tasks, late, crosses)
+    yield from first_contacts(plan.static, log, tasks)
+    yield from reason_measures(log, tasks)
+    yield from channel_measures(plan.static, log, tasks)
 
 
-def queue_measures(plan: Plan, log: Log, edges: Floats, crosses: Sequence[Cross] = ()) -> Iterator[tuple[Key, Floats]]:
-    """Queue, backlog, waits and what was cancelled."""
-    tasks = log.tasks
-    waited_until = np.where(np.isnan(tasks.started), tasks.ended, tasks.started)
-    opened, until, ended = (moments(times, edges) for times in (tasks.opened, waited_until, tasks.ended))
-    started, waits = moments(tasks.started, edges), tasks.started - tasks.opened
-    late = np.isnan(tasks.ended) | (tasks.ended > tasks.due)
-    overdue = moments(np.maximum(tasks.due, tasks.opened), edges)
-    cancelled = (tasks.outcome > Outcome.DONE).astype(float)
-
-    def brief(parts: Parts) -> dict[tuple[str, str], Floats]:
-        """Who waits, and for how long."""
-        begun = tally(parts, started)
-        return {
-            ("queue", "tasks"): open_in(parts, opened, until),
-            ("backlog", "tasks"): open_in(parts.among(late), overdue, ended),
-            ("wait_days", "days"): ratio(tally(parts, started, waits), begun) / DAY,
-        }
-
-    def full(parts: Parts) -> dict[tuple[str, str], Floats]:
-        """All of it, in the order of the tables."""
-        found = brief(parts)
-        longest = [oldest(tasks.opened[mine], waited_until[mine], edges)
-                   for mine in (parts.label == number for number in range(len(parts.names)))]  # fmt: skip
-        return {
-            ("queue", "tasks"): found["queue", "tasks"],
-            ("backlog", "tasks"): found["backlog", "tasks"],
-            ("backlog_hours", "hours"): open_in(parts.among(late), overdue, ended, tasks.minutes) / HOUR,
-            ("oldest_days", "days"): np.array(longest).reshape(len(parts.names), len(edges) - 1) / DAY,
-            ("wait_days", "days"): found["wait_days", "days"],
-            ("wait_days_p90", "days"): quantile_in(parts, started, waits, 0.9) / DAY,
-            ("cancelled", "tasks"): tally(parts, ended, cancelled),
-        }
-
-    for parts in parts_by_work(plan, log):
-        yield from rows_of(parts, full(parts))
-    for parts in parts_by_user(plan, log, crosses):
-        yield from rows_of(parts, brief(parts))
+def queue_by_work(static: Static, log: Log, tasks: TaskRows, late: Late) -> Iterator[tuple[Key, Floats]]:
+    """Queue, backlog, waits and what was cancelled, of all tasks of users, by owner and type."""
+    cells, gone = tasks.work, np.flatnonzero(log.tasks.outcome > Outcome.DONE)
+    counts = waiting(tasks, late, cells) | {
+        "late_minutes": open_in(cells.at(late.rows), late.since, late.until, log.tasks.minutes[late.rows]),
+        "cancelled": tally(cells.at(gone), tasks.ended.at(gone)),
+    }
+    oldest = oldest_in(cells, tasks.opened, tasks.waited)
+    wait = np.fmax(tasks.wait, 0.0)  # nan for what was never started, and so is in no week
+    for parts in parts_by_work(static):
+        found = gathered(parts, counts)
+        yield from rows_of(parts, {
+            ("queue", "tasks"): found["queue"],
+            ("backlog", "tasks"): found["backlog"],
+            ("backlog_hours", "hours"): found["late_minutes"] / HOUR,
+            ("oldest_days", "days"): parts.gather(oldest, np.maximum) / DAY,
+            ("wait_days", "days"): ratio(found["waited"], found["started"]) / DAY,
+            ("wait_days_p90", "days"): quantile_in(parts.of(cells), tasks.started, wait, 0.9) / DAY,
+            ("cancelled", "tasks"): found["cancelled"],
+        })  # fmt: skip
 
 
-def parts_by_work(plan: Plan, log: Log) -> list[Parts]:
-    """All tasks of users, those of each owner, and every type, those from outside too."""
-    types, number, users = plan.static.types, log.tasks.type, log.tasks.person >= 0
-    owners = sorted({type_.owner for type_ in types} - {""})
-    owner = np.array([owners.index(t.owner) if t.owner else -1 for t in types], np.int64)[number]
+def queue_by_users(
+    static: Static, tasks: TaskRows, late: Late, crosses: Sequence[Cross] = ()
+) -> Iterator[tuple[Key, Floats]]:
+    """Who waits, and for how long: by group, trait, office and cross."""
+    counts = waiting(tasks, late, tasks.users)
+    for parts in parts_by_user(static, crosses):
+        found = gathered(parts, counts)
+        yield from rows_of(parts, {
+            ("queue", "tasks"): found["queue"],
+            ("backlog", "tasks"): found["backlog"],
+            ("wait_days", "days"): ratio(found["waited"], found["started"]) / DAY,
+        })  # fmt: skip
+
+
+def waiting(tasks: TaskRows, late: Late, cells: Cells) -> dict[str, Floats]:
+    """What waits, what is late, what started and how long that had waited (minutes), by cell and week."""
+    started = places(cells, tasks.started)
+    return {
+        "queue": open_in(cells, tasks.opened, tasks.waited),
+        "backlog": open_in(cells.at(late.rows), late.since, late.until),
+        "started": started.tally(),
+        "waited": started.tally(tasks.wait),
+    }
+
+
+@dataclass(frozen=True)
+class Late:
+    """The tasks that are not over, or were not when they were due (rows), and when they are in the backlog."""
+
+    rows: Ints
+    since: Moments
+    until: Moments
+
+
+def late_of(log: Log, tasks: TaskRows) -> Late:
+    """The late tasks: from their due time, or from their opening if that is later."""
+    rows = np.flatnonzero(~(log.tasks.ended <= log.tasks.due))
+    due, opened = moments(log.tasks.due[rows], tasks.opened.edges), tasks.opened.at(rows)
+    since = replace(due, time=np.maximum(due.time, opened.time), week=np.maximum(due.week, opened.week))
+    return Late(rows, since, tasks.ended.at(rows))
+
+
+def parts_by_work(static: Static) -> list[Parts]:
+    """All tasks of users, those of each owner, and every type, those from outside too; see :class:`TaskRows`."""
+    users = np.tile([False, True], len(static.types))
+    owners = sorted({type_.owner for type_ in static.types} - {""})
+    owner = np.array([owners.index(t.owner) if t.owner else -1 for t in static.types], np.int64).repeat(2)
     return [
         everything(users),
         Parts("owner", tuple(owners), np.where(users, owner, -1)),
-        Parts("task", tuple(type_.name for type_ in types), number),
+        Parts("task", tuple(type_.name for type_ in static.types), np.arange(len(static.types)).repeat(2)),
     ]
 
 
-def parts_by_user(plan: Plan, log: Log, crosses: Sequence[Cross] = ()) -> list[Parts]:
+def parts_by_user(static: Static, crosses: Sequence[Cross] = ()) -> list[Parts]:
     """Tasks by the group in which their user was when they opened, by traits and crosses, in follow-up or not.
 
-    What comes from outside to the queue of an office is that office's.
+    What comes from outside to the queue of an office is that office's. The cells are those of :class:`TaskRows`.
     """
-    static, spells, tasks = plan.static, log.spells, log.tasks
-    users = tasks.person >= 0
-    group, mix = np.full((2, len(users)), -1)
-    row = spell_at(spells, chains_of(spells), tasks.person[users], tasks.opened[users])
-    group[users], mix[users] = spells.group[row], spells.mix[row]
-    found = parts_of_people(static, group, mix, users, crosses)
-    return [with_outside(plan, log, parts) if parts.dimension == OFFICE else parts for parts in found]
+    kinds = kinds_of(static, len(static.types))
+    found = parts_of_users(static, kinds, kinds.group >= 0, crosses)
+    return [with_outside(static, parts) if parts.dimension == OFFICE else parts for parts in found]
 
 
-def with_outside(plan: Plan, log: Log, offices: Parts) -> Parts:
+def with_outside(static: Static, offices: Parts) -> Parts:
     """Parts by office, with the tasks that belong to no user but came to an office's queue."""
-    names = office_of_types(plan.static)
-    number = np.array([offices.names.index(name) if name in offices.names else -1 for name in names], np.int64)
-    return replace(offices, label=np.where(log.tasks.person < 0, number[log.tasks.type], offices.label))
+    names = office_of_types(static)
+    outside = [offices.names.index(name) if name in offices.names else -1 for name in names]
+    users = offices.label[: len(offices.label) - len(names)]
+    return replace(offices, label=np.append(users, np.array(outside, np.int64)))
 
 
 def office_of_types(static: Static) -> list[str]:
@@ -109,48 +130,38 @@ def office_of_types(static: Static) -> list[str]:
     return [static.queues[type_.queues[0]].partition("@")[2] for type_ in static.types]
 
 
-def offices_of_tasks(plan: Plan, log: Log) -> Parts | None:
-    """The tasks of each office; None where there is one office without a name."""
-    return next((parts for parts in parts_by_user(plan, log) if parts.dimension == OFFICE), None)
-
-
-def oldest(opened: Floats, until: Floats, edges: Floats) -> Floats:
-    """How long the oldest of the intervals open at the end of each week has been open; 0 when none is.
-
-    In order of opening, the first still open at an instant is the first whose end the running maximum
-    of ends has reached.
-    """
-    order = np.argsort(opened, kind="stable")
-    opened, until = opened[order], np.where(np.isnan(until), np.inf, until)[order]
-    first = (
-        np.searchsorted(np.maximum.accumulate(until), edges[1:], side="left")
-        if len(until)
-        else np.zeros(len(edges) - 1, int)
-    )
-    since = np.append(opened, np.inf)[first]
-    return np.asarray(np.maximum(edges[1:] - since, 0.0))
-
-
-def first_contacts(plan: Plan, log: Log, edges: Floats) -> Iterator[tuple[Key, Floats]]:
+def first_contacts(static: Static, log: Log, tasks: TaskRows) -> Iterator[tuple[Key, Floats]]:
     """Share of the first talks due in a week that were done by then; those who left before are not counted."""
-    tasks = log.tasks
-    first = [t.number for t in plan.static.types if t.trigger == Trigger.ENTRY and t.contact]
-    gone = (tasks.outcome > Outcome.DONE) & (tasks.ended <= tasks.due)
-    counted = np.isin(tasks.type, first) & ~gone
-    in_time = counted & (tasks.outcome == Outcome.DONE) & (tasks.ended <= tasks.due)
-    if first:
-        share = ratio(count_in(tasks.due[in_time], edges), count_in(tasks.due[counted], edges))
-        yield Key("first_contact_on_time", "share", "all", "all"), share
+    first = np.array([t.trigger == Trigger.ENTRY and t.contact for t in static.types], bool)
+    if first.any():
+        rows = np.flatnonzero(first[log.tasks.type])
+        due, outcome = moments(log.tasks.due[rows], tasks.opened.edges), log.tasks.outcome[rows]
+        over = log.tasks.ended[rows] <= due.time
+        # Those who left before are counted nowhere: in the cell after the one cell.
+        together = Cells((over & (outcome > Outcome.DONE)).astype(np.int64), 1)
+        share = ratio(tally(together, due, over & (outcome == Outcome.DONE)), tally(together, due))
+        yield Key("first_contact_on_time", "share", "all", "all"), share[0]
 
 
-def channel_measures(plan: Plan, log: Log, edges: Floats) -> Iterator[tuple[Key, Floats]]:
+def reason_measures(log: Log, tasks: TaskRows) -> Iterator[tuple[Key, Floats]]:
+    """Tasks that will not be done, by why."""
+    label = np.full(len(Outcome), -1)
+    label[list(REASONS)] = np.arange(len(REASONS))
+    gone = np.flatnonzero(log.tasks.outcome > Outcome.DONE)
+    found = tally(Cells(label[log.tasks.outcome[gone]], len(REASONS)), tasks.ended.at(gone))
+    for number, name in enumerate(REASONS.values()):
+        yield Key("cancelled", "tasks", "reason", name), found[number]
+
+
+def channel_measures(static: Static, log: Log, tasks: TaskRows) -> Iterator[tuple[Key, Floats]]:
     """Tasks that came through each channel, over all task types that have channels."""
-    tasks = log.tasks
-    names = sorted({channel.name for type_ in plan.static.types for channel in type_.channels} - {""})
-    for name in names:
-        mask = np.zeros(len(tasks.type), bool)
-        for type_ in plan.static.types:
+    names = sorted({channel.name for type_ in static.types for channel in type_.channels} - {""})
+    if names:
+        most = max(len(type_.channels) for type_ in static.types)
+        label = np.full(len(static.types) * most, len(names))
+        for type_ in static.types:
             for number, channel in enumerate(type_.channels):
-                if channel.name == name:
-                    mask |= (tasks.type == type_.number) & (tasks.channel == number)
-        yield Key("opened", "tasks", "channel", name), count_in(tasks.opened[mask], edges)
+                label[type_.number * most + number] = names.index(channel.name) if channel.name else len(names)
+        found = tally(Cells(label[log.tasks.type * most + log.tasks.channel], len(names)), tasks.opened)
+        for number, name in enumerate(names):
+            yield Key("opened", "tasks", "channel", name), found[number]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,7 +10,6 @@ import pytest
 from navsim.calendar.clock import Clock
 from navsim.config.document import load
 from navsim.config.models import Staff
-from navsim.engine.reference import simulate
 from navsim.measures import Asked, measure
 from navsim.measures.asked import StaffCost, UserCost, asked_of, minutes_a_year, overtime_pay
 from navsim.measures.series import Key
@@ -18,6 +18,7 @@ from navsim.plan.model import GroupType
 from navsim.plan.staffing import Use
 from navsim.values.time import DAY, HOUR, MONTH
 from navsim.values.timeline import Timeline
+from tests.both import simulate
 from tests.configs.files import path
 from tests.engine.small import Job, User, office, worker
 from tests.measures.logs import HORIZON, Measured, Stay, log_of
@@ -46,6 +47,19 @@ def test_cost_by_hand() -> None:
     assert found("cost_nok", "owner", "state") == found("cost_nok", "cost", "staff")
     assert found("cost_nok", "owner", "municipal") == found("cost_nok", "cost", "users")
     assert found("cost_nok") == pytest.approx([8.5 * 300 + 1.5 * week, 450 + week])
+
+
+def test_each_entry_has_a_cost_and_overtime_of_its_own() -> None:
+    """Two hours of contract and one of overtime each: at 60 and 1.5 in one entry, at 120 and 2 in the other."""
+    someone = worker((DAY, DAY + 2 * HOUR))
+    late = ((Use.OVERTIME, 2 * DAY, 2 * DAY + HOUR),)
+    plan = office([Job("talk")], workers=[replace(someone, other=late)] * 2, horizon=HORIZON)
+    first, second = plan.staffing.employees
+    staffing = replace(plan.staffing, employees=(first, replace(second, entry="others", owner="municipal")))
+    costs = {"staff": StaffCost(60 / HOUR, Timeline.constant(1.5)), "others": StaffCost(2, Timeline.constant(2.0))}
+    found = Measured(replace(plan, staffing=staffing), log_of(), Asked((), costs, {}))
+    assert found("cost_nok", "owner", "state") == [2 * 60 + 1.5 * 60, 0]
+    assert found("cost_nok", "owner", "municipal") == [2 * 120 + 2 * 120, 0]
 
 
 def test_where_nothing_has_a_cost_there_is_no_such_measure() -> None:

@@ -10,20 +10,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from navsim.measures.counting import (
-    count_in,
+    either,
+    grouped,
     minutes_in,
     moments,
-    open_at_ends,
+    oldest_in,
     open_in,
-    open_minutes,
+    pieces,
     quantile_in,
     ratio,
     tally,
     week_edges,
-    weighted_minutes,
 )
-from navsim.measures.parts import Parts
-from navsim.measures.work import oldest
+from navsim.measures.parts import Cells, Parts, gathered
 from navsim.values.time import WEEK
 
 EDGES = np.array([0.0, 10.0, 20.0, 30.0])
@@ -53,78 +52,106 @@ def test_week_edges(weeks: int) -> None:
     assert edges.tolist() == [week * WEEK for week in range(weeks + 1)]
 
 
-@given(ROWS)
-def test_open_at_ends(rows: Rows) -> None:
-    """Open just before the end of a week: begun before it, over at it or later. Of no length: never open."""
-    start, end, _ = columns(rows)
-    alive = [[(a, x) for a, length, x in rows if a < edge and until(a, length) >= edge] for _, edge in WEEKS]
-    assert open_at_ends(start, end, EDGES).tolist() == [len(week) for week in alive]
+NONE = 3
+"""The cell of a row that is in none."""
+CELLS = st.lists(st.sampled_from([0, 1, 2, NONE]), min_size=12, max_size=12)
 
 
-@given(ROWS)
-def test_open_minutes(rows: Rows) -> None:
+def covered(row: tuple[float, float | None, float], week: tuple[float, float]) -> float:
+    """The time that an interval covers in a week."""
+    return max(min(until(row[0], row[1]), week[1]) - max(row[0], week[0]), 0.0)
+
+
+@given(ROWS, CELLS)
+def test_counts_are_those_of_the_rows_of_each_cell(rows: Rows, numbers: list[int]) -> None:
+    """Open just before the end of a week: begun before it, over at it or later; of no length: never. A week holds its
+    first instant and not its last. The third cell is often empty."""
     start, end, amount = columns(rows)
-
-    def covered(row: tuple[float, float | None, float], week: tuple[float, float]) -> float:
-        return max(min(until(row[0], row[1]), week[1]) - max(row[0], week[0]), 0.0)
-
-    assert open_minutes(start, end, EDGES).tolist() == [sum(covered(row, week) for row in rows) for week in WEEKS]
-    inside = np.minimum(np.where(np.isnan(end), 30.0, end), 30.0)
-    some = start < inside
-    expected = [sum(covered(row, week) * row[2] for row in rows) for week in WEEKS]
-    assert weighted_minutes(start[some], inside[some], amount[some], EDGES).tolist() == expected
-
-
-@given(ROWS)
-def test_count_in(rows: Rows) -> None:
-    """A week holds its first instant and not its last."""
-    _, end, _ = columns(rows)
-    assert count_in(end, EDGES).tolist() == [sum(low <= e < high for e in end) for low, high in WEEKS]
-
-
-# By part of the office
-
-
-@given(ROWS, st.lists(st.sampled_from([-1, 0, 1, 2]), min_size=12, max_size=12))
-def test_counts_by_part_are_those_of_its_rows(rows: Rows, labels: list[int]) -> None:
-    """The third part is often empty, and a row labelled -1 is in none."""
-    start, end, amount = columns(rows)
-    parts = Parts("age", ("a", "b", "c"), np.array(labels[: len(rows)], int))
+    cells = Cells(np.array(numbers[: len(rows)], int), 3)
     begin, over = moments(start, EDGES), moments(end, EDGES)
     for number in range(3):
-        mine = parts.label == number
-        assert open_in(parts, begin, over)[number].tolist() == open_at_ends(start[mine], end[mine], EDGES).tolist()
-        assert minutes_in(parts, begin, over)[number].tolist() == open_minutes(start[mine], end[mine], EDGES).tolist()
-        assert tally(parts, over)[number].tolist() == count_in(end[mine], EDGES).tolist()
-        alive = [sum(amount[mine][(start[mine] < edge) & ~(end[mine] < edge)]) for _, edge in WEEKS]
-        assert open_in(parts, begin, over, amount)[number].tolist() == alive
-        happens = [sum(amount[mine][(end[mine] >= low) & (end[mine] < high)]) for low, high in WEEKS]
-        assert tally(parts, over, amount)[number].tolist() == happens
+        mine = [row for row, cell in zip(rows, numbers, strict=False) if cell == number]
+        ends = [(until(a, length), x) for a, length, x in mine if length is not None]
+        alive = [[x for a, length, x in mine if a < edge and until(a, length) >= edge] for _, edge in WEEKS]
+        happened = [[x for time, x in ends if low <= time < high] for low, high in WEEKS]
+        assert open_in(cells, begin, over)[number].tolist() == [len(week) for week in alive]
+        assert open_in(cells, begin, over, amount)[number].tolist() == [sum(week) for week in alive]
+        assert tally(cells, over)[number].tolist() == [len(week) for week in happened]
+        assert tally(cells, over, amount)[number].tolist() == [sum(week) for week in happened]
+        assert minutes_in(cells, begin, over)[number].tolist() == [sum(covered(row, w) for row in mine) for w in WEEKS]
+
+
+@given(ROWS, CELLS)
+def test_minutes_of_pieces_within_the_run(rows: Rows, numbers: list[int]) -> None:
+    """With a weight and without, of intervals that cover weeks, end at the end of one, and of no length."""
+    start, end, amount = columns([(min(a, 30.0), length, x) for a, length, x in rows])
+    end = np.fmin(end, 30.0)
+    cells, found = Cells(np.array(numbers[: len(rows)], int), 3), pieces(start, end, EDGES)
+    for number in range(3):
+        mine = [row for row, cell in zip(rows, numbers, strict=False) if cell == number]
+        assert found.minutes_in(cells)[number].tolist() == [sum(covered(row, w) for row in mine) for w in WEEKS]
+        weighted = [sum(covered(row, w) * row[2] for row in mine) for w in WEEKS]
+        assert found.minutes_in(cells, amount)[number].tolist() == weighted
 
 
 def test_what_was_open_before_the_run_is_open_in_it() -> None:
-    parts = Parts("all", ("all",), np.array([0, 0]))
-    begin, over = moments(np.array([-5.0, -5.0]), EDGES), moments(np.array([-1.0, 15.0]), EDGES)
-    assert open_in(parts, begin, over).tolist() == [[1, 0, 0]]
+    begin, over = moments(np.array([-25.0, -5.0]), EDGES), moments(np.array([-1.0, 15.0]), EDGES)
+    assert open_in(Cells(np.array([0, 0]), 1), begin, over).tolist() == [[1, 0, 0]]
 
 
-@given(ROWS, st.lists(st.sampled_from([-1, 0, 1]), min_size=12, max_size=12), st.sampled_from([0.0, 0.5, 0.9, 1.0]))
-def test_quantiles_by_part_are_numpys(rows: Rows, labels: list[int], level: float) -> None:
+def test_the_first_instant_or_else_the_second() -> None:
+    found = either(moments(np.array([3.0, nan, nan]), EDGES), moments(np.array([15.0, 25.0, nan]), EDGES))
+    assert (found.time[:2].tolist(), found.week.tolist()) == ([3.0, 25.0], [0, 2, 3])
+
+
+@given(ROWS, CELLS, st.sampled_from([0.0, 0.5, 0.9, 1.0]))
+def test_quantiles_are_numpys(rows: Rows, numbers: list[int], level: float) -> None:
     start, _, amount = columns(rows)
-    label = np.array(labels[: len(rows)], int)
-    found = quantile_in(Parts("age", ("a", "b"), label), moments(start, EDGES), amount, level)
-    for number in (0, 1):
+    cell = np.array(numbers[: len(rows)], int)
+    found = quantile_in(Cells(cell, 3), moments(start, EDGES), amount, level)
+    for number in range(3):
         for week, (low, high) in enumerate(WEEKS):
-            own = amount[(label == number) & (start >= low) & (start < high)]
+            own = amount[(cell == number) & (start >= low) & (start < high)]
             expected = np.quantile(own, level) if len(own) else nan
             assert found[number, week] == pytest.approx(expected, nan_ok=True)
 
 
-@given(ROWS)
-def test_oldest(rows: Rows) -> None:
+@given(ROWS, CELLS)
+def test_the_oldest_of_each_cell(rows: Rows, numbers: list[int]) -> None:
+    """Also where the rows don't come in order of their starts."""
     start, end, _ = columns(rows)
-    waits = [[edge - a for a, length, _ in rows if a < edge and until(a, length) >= edge] for _, edge in WEEKS]
-    assert oldest(start, end, EDGES).tolist() == [max(week, default=0.0) for week in waits]
+    found = oldest_in(Cells(np.array(numbers[: len(rows)], int), 3), moments(start, EDGES), moments(end, EDGES))
+    for number in range(3):
+        mine = [row for row, cell in zip(rows, numbers, strict=False) if cell == number]
+        waits = [[edge - a for a, length, _ in mine if a < edge and until(a, length) >= edge] for _, edge in WEEKS]
+        assert found[number].tolist() == [max(week, default=0.0) for week in waits]
+
+
+@given(st.lists(st.integers(0, 5), max_size=20))
+def test_rows_in_order_of_their_labels(labels: list[int]) -> None:
+    assert grouped(np.array(labels, int)).tolist() == sorted(range(len(labels)), key=lambda row: labels[row])
+
+
+# From cells to parts
+
+PARTS = Parts("age", ("a", "b", "c"), np.array([1, -1, 0, 1]))
+TABLE = np.array([[1.0, 2.0], [10.0, 20.0], [100.0, 200.0], [3.0, 1.0]])
+
+
+def test_parts_are_put_together_from_their_cells() -> None:
+    """Two cells are of the second part, one of none; the third part has none."""
+    assert PARTS.gather(TABLE).tolist() == [[100, 200], [4, 3], [0, 0]]
+    assert PARTS.gather(TABLE, np.maximum).tolist() == [[100, 200], [3, 2], [0, 0]]
+    found = gathered(PARTS, {"one": TABLE, "half": TABLE / 2})
+    assert {name: table.tolist() for name, table in found.items()} == {
+        "one": [[100, 200], [4, 3], [0, 0]], "half": [[50, 100], [2, 1.5], [0, 0]],
+    }  # fmt: skip
+
+
+def test_the_part_of_each_row() -> None:
+    """Rows in no cell, and in a cell of no part, are in none."""
+    found = PARTS.of(Cells(np.array([0, 1, 2, 3, 4]), 4))
+    assert (found.of.tolist(), found.count) == ([1, 3, 0, 1, 3], 3)
 
 
 def test_ratio_is_not_defined_where_there_is_nothing_to_divide_by() -> None:

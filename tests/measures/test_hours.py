@@ -126,6 +126,22 @@ def test_receptions_are_counted_apart() -> None:
     assert found("unfilled_desk_hours", "reception", "leksvik") == [0, 0]
 
 
+def test_visitors_are_had_by_those_on_duty_at_the_desk() -> None:
+    """Two desks; duties come in order of start, and at each desk the state has the first hour and the last."""
+    desks = [worker(hours(0, 8, 11), reception=name) for name in ("rissa", "leksvik")]
+    plan = office(
+        [Job("visit")], workers=[worker(), worker(owner="municipal"), *desks], horizon=HORIZON,
+        duties=[
+            (2, 0, *hours(0, 8, 9)), (3, 0, *hours(0, 8, 9)), (2, 1, *hours(0, 9, 10)), (3, 1, *hours(0, 9, 10)),
+            (2, 0, *hours(0, 10, 11)), (3, 0, *hours(0, 10, 11)),
+        ],
+    )  # fmt: skip
+    found = Measured(plan, log_of(work=[at(2, 0, 9, 9.5), at(3, 0, 10, 10.25), at(3, 0, 8, 8.25), at(3, 0, 9.5, 10)]))
+    assert found("hours", "reception_visitors", "state") == [0.5, 0]
+    assert found("hours", "reception_visitors", "municipal") == [1, 0]
+    assert found("reception_worked_hours", "reception", "leksvik") == [1, 0]
+
+
 def test_time_over_the_end_of_a_week_is_split_there() -> None:
     """An office that never closes: 24 hours at work around the end of week 1, of which 6 to work from 20 to 02."""
     shift = (6.5 * DAY, 7.5 * DAY)

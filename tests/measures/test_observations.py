@@ -13,12 +13,13 @@ from navsim.config import measured
 from navsim.config.document import load
 from navsim.config.measured import dimensions
 from navsim.config.models import Observed
-from navsim.engine.reference import simulate
 from navsim.measures import measure
 from navsim.measures.asked import asked_of
 from navsim.measures.observations import PERIOD_MEASURES, observations
 from navsim.plan.compile import plan_of, prepare
-from navsim.plan.model import Origin
+from navsim.plan.model import GroupType, Origin, Trait
+from navsim.values.timeline import Timeline
+from tests.both import simulate
 from tests.configs.files import path
 from tests.engine.small import User, office
 from tests.measures.logs import HORIZON, Stay, log_of
@@ -75,6 +76,23 @@ def test_who_moves_from_group_to_group_is_served_once_and_is_no_outflow(name: st
         "measure": name, "from": "2020-01-06", "until": "2020-01-12", "value": 1, "use": "check", "source": "a test",
     })  # fmt: skip
     assert observations(plan, log, measure(plan, log), [figure], CLOCK).tolist() == [expected]
+
+
+def test_a_figure_of_a_period_may_be_about_a_part_of_the_users() -> None:
+    """Those outside follow-up are in their group, and not in all or in a trait."""
+    groups = (GroupType("aap", True, Timeline.constant(1.0)), GroupType("aid", False, Timeline.constant(1.0)))
+    stays = [Stay(1, mix=0), Stay(1, mix=1), Stay(2, mix=1), Stay(1, group=1, mix=1)]
+    plan = office([], [User()] * 4, horizon=HORIZON, groups=groups, traits=(Trait("age", ("old", "young")),))
+    parts = [{}, {"group": "aap"}, {"group": "aid"}, {"dimension": "age", "group": "young"}]
+    figures = [
+        Observed.model_validate({
+            "measure": "inflow", "from": "2020-01-06", "until": "2020-01-12", "value": 1, "use": "check",
+            "source": "a test", **part,
+        })
+        for part in parts
+    ]  # fmt: skip
+    log = log_of(stays)
+    assert observations(plan, log, measure(plan, log), figures, CLOCK).tolist() == [3, 3, 1, 2]
 
 
 @pytest.mark.parametrize(

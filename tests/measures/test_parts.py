@@ -10,7 +10,6 @@ import pytest
 
 from navsim.config.document import load
 from navsim.engine.log import Outcome
-from navsim.engine.reference import simulate
 from navsim.measures import Asked, measure
 from navsim.measures.asked import asked_of
 from navsim.measures.demand import office_served
@@ -19,6 +18,7 @@ from navsim.plan.compile import plan_of, prepare
 from navsim.plan.model import GroupType, Trait
 from navsim.values.time import HOUR
 from navsim.values.timeline import Timeline
+from tests.both import simulate
 from tests.configs.files import path
 from tests.engine.small import AFTER_CONTACT, ENTRY, Job, Shift, User, Worker, office, worker
 from tests.measures.logs import HORIZON, Done, Measured, Stay, log_of

@@ -9,7 +9,6 @@ import pytest
 
 from navsim.config.document import load
 from navsim.engine.log import Outcome
-from navsim.engine.reference import simulate
 from navsim.measures import measure
 from navsim.measures.asked import asked_of
 from navsim.measures.series import Key
@@ -17,6 +16,7 @@ from navsim.plan.compile import plan_of, prepare
 from navsim.plan.model import GroupType, Origin
 from navsim.values.time import DAY
 from navsim.values.timeline import Timeline
+from tests.both import simulate
 from tests.configs.files import path
 from tests.engine.small import Job, User, office
 from tests.measures.logs import HORIZON, Done, Measured, Stay, log_of
@@ -120,6 +120,26 @@ def test_a_contact_goes_along_through_a_spell_without_one() -> None:
     found = measured(1, stays, contacts=[(0, 4)])
     assert found("follow_up_rate", "group", "qualification")[0] == 1
     assert found("follow_up_rate", "group", "aid") == pytest.approx([1, 0])
+
+
+def test_the_last_of_several_contacts_goes_along() -> None:
+    """Met on days 1 and 3, moved on 4: covered until 6, two of three days in the new group."""
+    stays = [Stay(0, 4, destination=TO_QUALIFICATION, person=0), moved(0, 4, 1)]
+    found = measured(1, stays, contacts=[(0, 1), (0, 3)])
+    assert found("follow_up_rate", "group", "qualification") == pytest.approx([2 / 3, 0])
+
+
+def test_a_contact_after_two_moves_is_of_the_third_spell() -> None:
+    """Moved on days 1 and 2, met on day 4: covered until 7, of five days in the last group. So with the tasks."""
+    stays = [
+        Stay(0, 1, destination=TO_QUALIFICATION, person=0), moved(0, 1, 1, left=2, destination=TO_AID), moved(0, 2, 2),
+    ]  # fmt: skip
+    found = measured(1, stays, contacts=[(0, 4)])
+    assert found("follow_up_rate", "group", "qualification")[0] == 0
+    assert found("follow_up_rate", "group", "aid") == pytest.approx([3 / 5, 0])
+    assert [found("wait_days", "group", name)[0] for name in ("aap", "qualification", "aid")] == pytest.approx(
+        [nan, nan, 0], nan_ok=True
+    )
 
 
 def test_one_persons_contact_is_not_anothers() -> None:

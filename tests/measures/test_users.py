@@ -83,6 +83,7 @@ def test_left_without_contact_are_those_never_met() -> None:
         (Stay(0), nan, [4], (3, 0), (7, 7)),  # the window ends with the week
         (Stay(0), nan, [5], (2, 1), (7, 7)),  # and here a day after it
         (Stay(0), nan, [1, 2], (4, 0), (7, 7)),  # days covered twice count once
+        (Stay(0), nan, [2, 1], (4, 0), (7, 7)),  # logs have talks in order of their opening, which may end otherwise
         (Stay(0), nan, [1, 9], (3, 3), (7, 7)),
         (Stay(0), nan, [12], (0, 2), (7, 7)),  # to the horizon
         (Stay(0), -1, [5], (4, 1), (7, 7)),  # met a day before the start: covered until 2, then from 5 to 8

@@ -67,11 +67,12 @@ def test_censoring_at_random_does_not_move_the_median() -> None:
 
 def test_waits_of_tasks_by_type() -> None:
     """Talks: started after 1 and 3 days, cancelled after 2, waiting for 14 days: survival 3/4, then 3/8 at 3. Visits:
-    one started after 1, one expired."""
+    two started after 1, one expired; they are not among the tasks of users."""
     jobs = [Job("talk", ENTRY), Job("visit"), Job("never")]
     tasks = [
         Done(0, 9, 1, 2, Outcome.DONE), Done(1, 9, 4, 5, Outcome.DONE), Done(1, 9, ended=3, outcome=Outcome.LEFT),
-        Done(0, 9), Done(2, 9, 3, type=1, person=-1), Done(2, 9, ended=2.5, outcome=Outcome.EXPIRED, type=1, person=-1),
+        Done(0, 9), Done(2, 9, 3, type=1, person=-1), Done(3, 9, 4, type=1, person=-1),
+        Done(2, 9, ended=2.5, outcome=Outcome.EXPIRED, type=1, person=-1),
     ]  # fmt: skip
     plan = office(jobs, [User()], horizon=HORIZON)
     found = waits_over_run(plan, log_of([Stay()], tasks))

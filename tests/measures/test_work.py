@@ -74,6 +74,15 @@ def test_oldest_is_the_longest_wait_at_the_end_of_the_week() -> None:
     assert found("oldest_days", "task", "application") == [0, 0]
 
 
+def test_the_oldest_of_all_is_the_oldest_of_any_type() -> None:
+    """Of users: what comes from outside is not among them."""
+    found = measured(Done(3, 30), Done(1, 30, started=8, ended=9, outcome=DONE, type=1), Done(0, 30, type=2, person=-1))
+    assert found("oldest_days") == [6, 11]
+    assert found("oldest_days", "owner", "state") == [4, 11]
+    assert found("oldest_days", "task", "application") == [6, 0]
+    assert found("oldest_days", "task", "visit") == [7, 14]
+
+
 # Flows
 
 
