@@ -50,7 +50,7 @@ proof: $(VENV)/dev.stamp  ## run the tests that prove the claims and write docs/
 published: $(VENV)/dev.stamp  ## run the corona case and keep its tables and report in results/published
 	$(BIN)/python -m docs.publish
 
-bench: $(VENV)/dev.stamp  ## speed, memory and start-up
+bench: $(VENV)/dev.stamp  ## speed beside others, memory and start-up
 	$(BIN)/python -m benchmarks
 
 # Pins are kept where they still fit; remove the lock files first to renew them all. The lowest Python decides, so

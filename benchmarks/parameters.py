@@ -29,12 +29,13 @@ class Care:
 class Parameters:
     """All that the model is told.
 
-    ``leaves_to`` (cumulative shares) and ``care`` have one element for each
+    ``types`` are in order of their numbers; ``leaves_to`` (cumulative shares) and ``care`` have one element for each
     group, ``shifts`` one (team, shifts) for each worker or desk,
     ``visits`` the openings of the reception for each kind of visit.
     """
 
     horizon: float
+    types: tuple[TaskType, ...]
     streams: tuple[Stream, ...]
     leaves_to: tuple[tuple[float, ...], ...]
     care: tuple[Care, ...]
@@ -50,6 +51,7 @@ def parameters_of(prepared: Prepared, plan: Plan) -> Parameters:
     reception = {type_: getattr(prepared.config.tasks[type_.name].start, "at", None) for type_ in from_outside}
     return Parameters(
         horizon=static.horizon,
+        types=static.types,
         streams=prepared.streams,
         leaves_to=tuple(group.leaves_to for group in static.groups),
         care=tuple(care_of(prepared, group) for group in range(len(static.groups))),

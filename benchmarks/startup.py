@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from statistics import median
 
+from benchmarks.show import row
 from benchmarks.timing import ROOT, Took, timed, typical
 
+STARTS = 15
 HELP = f"import sys; sys.path.insert(0, {str(ROOT)!r}); from navsim.cli import main; main(['--help'])"
 
 
@@ -19,6 +22,14 @@ class StartUp:
     bare: Took
     help: Took
     ratio: float
+
+
+def lines() -> Iterator[str]:
+    """Start-up in bare starts."""
+    found = start_up(STARTS)
+    yield row("start-up", "ms", "bare starts")
+    yield row("python -I -c pass", f"{found.bare.wall * 1000:.1f}", "1.0")
+    yield row("navsim --help", f"{found.help.wall * 1000:.1f}", f"{found.ratio:.1f}")
 
 
 def start_up(runs: int) -> StartUp:

@@ -1,4 +1,4 @@
-"""What happened in a run, counted the same way for both models."""
+"""What happened in a run, counted the same way for all models."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 
 from benchmarks import idiomatic
-from navsim.engine import log as reference
-from navsim.engine.log import Outcome
+from navsim.engine.log import Log, Outcome
 from navsim.plan.model import Static
 
 
@@ -36,7 +35,7 @@ def mean(runs: list[Totals]) -> Totals:
     return Totals(**{f.name: float(np.mean([getattr(run, f.name) for run in runs])) for f in fields(Totals)})
 
 
-def of_reference(static: Static, log: reference.Log) -> Totals:
+def of_navsim(static: Static, log: Log) -> Totals:
     """The totals of navsim's log."""
     spells, tasks = log.spells, log.tasks
     stay = np.where(np.isnan(spells.left), static.horizon, spells.left) - spells.arrival
@@ -52,8 +51,8 @@ def of_reference(static: Static, log: reference.Log) -> Totals:
     )
 
 
-def of_idiomatic(static: Static, log: idiomatic.Log) -> Totals:
-    """The totals of the hand-written model's log."""
+def by_hand(static: Static, log: idiomatic.Log) -> Totals:
+    """The totals of a hand-written model's log."""
     users, tasks = log.users, log.tasks
     stay = users["left"].fillna(static.horizon) - users["arrived"]
     begun, over = tasks["started"].notna(), tasks["ended"].notna()
