@@ -32,7 +32,10 @@ def check(config: Path, sets: tuple[str, ...]) -> None:
     console = Console(highlight=False, width=None if Console().is_terminal else 140)
     console.print(f"{config}: sound; scenarios: {', '.join(document.scenarios)}", markup=False)
     console.print()
-    show_planning(console, planning(document.config(base)), base)
+    if offices := document.config().each_office:
+        console.print(f"offices, each with its own copy: {len(offices.rows)}", markup=False)
+        console.print()
+    show_planning(console, planning(tuple(document.offices(base).values())), base)
     show_evidence(console, document)
 
 

@@ -35,7 +35,7 @@ def report(results: Path, language: str, form: str, out: Path | None) -> None:
     from navsim.config.fields import Language
     from navsim.report.reread import material_in
     from navsim.report.words import words
-    from navsim.report.write import write_report
+    from navsim.report.write import write_page
 
     lang: Language = language  # type: ignore[assignment]
     target = out or results / f"report-{language}.{form}"
@@ -43,9 +43,8 @@ def report(results: Path, language: str, form: str, out: Path | None) -> None:
     material = material_in(results)
     refuse(target)
     with tempfile.TemporaryDirectory(prefix="navsim-") as name:
-        folder = Path(name)
-        write_report(material, folder, lang)
-        made = folder / "report.html"
+        made = Path(name) / "report.html"
+        write_page(material, made, lang)
         publish(printed(made, browser) if form == "pdf" else made, target)
     click.echo(f"{words(lang)('terminal.results')}: {target}")
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import shlex
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -39,7 +39,7 @@ TARGET_NOT_KEPT = 3
     "--workers",
     type=click.IntRange(1, 512),
     metavar="N",
-    help="Processes; by default one for each core. The tables don't depend on it.",
+    help="Replications side by side; by default one for each core. The tables don't depend on it.",
 )
 @set_option
 @click.option(
@@ -61,19 +61,11 @@ def run(
 
     from navsim.cli.show import show
     from navsim.config.fields import Language
-    from navsim.experiment.folder import (
-        default_folder,
-        manifest_of,
-        publish,
-        unfinished_folder,
-        write_manifest,
-        write_tables,
-    )
-    from navsim.experiment.precision import as_run, until_sets
+    from navsim.experiment.folder import default_folder, publish, unfinished_folder
+    from navsim.experiment.precision import until_sets
     from navsim.experiment.run import run_document
-    from navsim.report.gather import material_of
     from navsim.report.words import words
-    from navsim.report.write import write_report
+    from navsim.report.write import write_result
 
     lang: Language = language  # type: ignore[assignment]
     numbers = [
@@ -87,25 +79,17 @@ def run(
     with unfinished_folder(target) as folder:
         if events:
             (folder / "events").mkdir()
-        with progress() as (tell, expect):
+        with progress(engine) as (tell, expect):
             tables = run_document(
                 document, count, tell, engine, folder / "events" if events else None, expect, replications
             )
-        if tables.precision:
-            document = as_run(document, tables.precision.replications)
-        manifest = manifest_of(document, tables, shlex.join(["navsim", *sys.argv[1:]]), count, engine)
-        if tables.precision:
-            manifest["precision"] = tables.precision.record()
-        material = material_of(document, tables, manifest)
-        write_tables(tables, document, folder)
-        manifest["seconds"] |= {
-            stage: round(seconds, 3) for stage, seconds in write_report(material, folder, lang).items()
-        }
-        write_manifest(manifest, folder)
+        material = write_result(document, tables, folder, lang, shlex.join(["navsim", *sys.argv[1:]]), count, engine)
         target = publish(folder, target)
     show(material, words(lang), target)
     if tables.precision:
         click.echo(tables.precision.sentence())
+    if sys.stderr.isatty():
+        click.echo(spent(material.manifest), err=True)
     if strict and not kept(tables):
         sys.exit(TARGET_NOT_KEPT)
 
@@ -129,13 +113,23 @@ def kept(tables: Tables) -> bool:
     return bool(broken.empty)
 
 
+def spent(manifest: Mapping[str, Any]) -> str:
+    """How long the run took, and the share of each stage."""
+    shares = ", ".join(f"{stage} {share:.0%}" for stage, share in manifest["shares"].items())
+    return f"{sum(manifest['seconds'].values()):.0f} seconds: {shares}"
+
+
 @contextmanager
-def progress() -> Iterator[tuple[Callable[[int], None], Callable[[int], None]]]:
+def progress(engine: str) -> Iterator[tuple[Callable[[int], None], Callable[[int], None]]]:
     """A bar with the time left on a terminal, silence in a pipe: what hears of progress, and of the total so far."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+    from navsim.engine import must_be_built
+
     console = Console(stderr=True)
+    if console.is_terminal and must_be_built(engine):
+        console.print("Building the engine for this machine: once, about ten seconds.")
     columns = (TextColumn("Simulating"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task("", total=None)

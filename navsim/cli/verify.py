@@ -35,8 +35,8 @@ def verify(config: Path, scenarios: tuple[str, ...], replications: int, sets: tu
     names = scenarios or document.scenarios
     for name in names:
         document.config(name)
-    with progress() as (tell, expect):
-        expect(len(names) * replications)
+    with progress(engine) as (tell, expect):
+        expect(len(names) * len(document.offices()) * replications)
         verdicts = verdicts_of(document, names, replications, engine, tell)
     show(verdicts)
     sys.exit(BROKEN if conclude(verdicts, f"{config}: {', '.join(names)}; replications: {replications}") else 0)

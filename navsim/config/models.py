@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
+from navsim.config.each_office import EachOffice
 from navsim.config.fields import Day, Duration, Name, Owner, Section, Share, Title, Whole
 from navsim.config.groups import Change, Group
 from navsim.config.offices import ListRules, Office
@@ -108,6 +109,9 @@ class Config(Section):
     rules: Rules = Field(default_factory=Rules, description="Rules of work")
     offices: dict[Name, Office] = Field(
         default_factory=dict, description="Several offices in one config; left out: one office without a name"
+    )
+    each_office: EachOffice | None = Field(
+        None, description="Many offices that share nobody, each with its own copy of this config"
     )
     lists: dict[Name, ListRules] = Field(
         default_factory=dict, description="Queues whose users have a caseworker each, by name of the queue"

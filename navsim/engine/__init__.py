@@ -15,6 +15,16 @@ AUTO = "compiled"
 """The engine that ``auto`` stands for."""
 
 
+def how_to_share(name: str) -> str:
+    """How replications go side by side with an engine: in threads if it lets others go on meanwhile."""
+    return "threads" if engine_named(name)[0] == "compiled" else "processes"
+
+
+def must_be_built(name: str) -> bool:
+    """Whether an engine's first run will take some seconds to build it."""
+    return engine_named(name)[0] == "compiled" and not import_module("navsim.engine.compiled.machine").is_ready()
+
+
 def engine_named(name: str) -> tuple[str, Callable[[Plan], Log]]:
     """An engine's own name and its ``simulate``; ``auto`` is resolved."""
     own = AUTO if name == "auto" else name

@@ -91,7 +91,7 @@ def write_tables(tables: Tables, document: Document, folder: Path) -> None:
 def manifest_of(document: Document, tables: Tables, command: str, workers: int, engine: str = "auto") -> dict[str, Any]:
     """What is needed to know and repeat a run."""
     config = document.config()
-    return {
+    found = {
         "version": __version__,
         "config": config.name,
         "config_hash": document.digest,
@@ -103,12 +103,22 @@ def manifest_of(document: Document, tables: Tables, command: str, workers: int, 
         "revision": revision(),
         "command": command,
         "workers": workers,
-        "seconds": {stage: round(seconds, 3) for stage, seconds in tables.seconds.items()},
         "work_cut_to_fit": dict(tables.cut),
         "finished": datetime.now(UTC).isoformat(timespec="seconds"),
         "python": platform.python_version(),
         "libraries": {name: version(name) for name in NAMED_LIBRARIES},
         "machine": f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores",
+    }
+    return found | ({"precision": tables.precision.record()} if tables.precision else {})
+
+
+def with_times(manifest: Mapping[str, Any], seconds: Mapping[str, float]) -> dict[str, Any]:
+    """A manifest with the wall time of each stage in seconds, and its share of them all together."""
+    whole = sum(seconds.values())
+    return {
+        **manifest,
+        "seconds": {stage: round(spent, 3) for stage, spent in seconds.items()},
+        "shares": {stage: round(spent / whole, 4) for stage, spent in seconds.items()},
     }
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 
 import numpy as np
 import pandas as pd
@@ -18,6 +20,10 @@ from navsim.values.timeline import Timeline
 
 BALANCE = 0.05
 """How far initial users may be from inflow x stay before a warning."""
+
+
+REPLICATIONS = 20
+"""How many replications of the staff the mean capacity is taken over, all offices together."""
 
 
 @dataclass(frozen=True)
@@ -38,21 +44,24 @@ class Planning:
         return [name for name in self.capacity.columns if name != "owner"]
 
 
-def planning(config: Config) -> Planning:
-    """Demand against capacity before, during and after each shock, by owner and task type."""
-    prepared = prepare(config)
-    parts = parts_of_run(prepared)
-    hours = mean_demand(prepared)
+def planning(offices: Sequence[Config]) -> Planning:
+    """Demand against capacity before, during and after each shock, by owner and task type.
+
+    ``offices`` are the configs of a scenario's offices, of which there is often one; hours are those of all.
+    """
+    prepared = [prepare(config) for config in offices]
+    parts, first = parts_of_run(prepared[0]), prepared[0]
+    hours = sum((mean_demand(each) for each in prepared), start=np.zeros(1))
     demand = pd.DataFrame(
         [
-            {"owner": owner_of(prepared, number), "task": type_.name} | means(hours[number], parts)
-            for number, type_ in enumerate(prepared.static.types)
+            {"owner": owner_of(first, number), "task": type_.name} | means(hours[number], parts)
+            for number, type_ in enumerate(first.static.types)
         ],
         columns=["owner", "task", *parts],
     )
     capacity = capacity_by_owner(prepared, parts)
     return Planning(
-        demand, capacity, (*overloads(demand, capacity, list(parts)), *imbalances(prepared), *effect(prepared))
+        demand, capacity, (*overloads(demand, capacity, list(parts)), *imbalances(prepared), *effect(first))
     )
 
 
@@ -80,12 +89,20 @@ def owner_of(prepared: Prepared, number: int) -> str:
     return f"reception {at}" if at else type_.owner or "unowned"
 
 
-def capacity_by_owner(prepared: Prepared, parts: dict[str, np.ndarray]) -> pd.DataFrame:
-    """Mean weekly hours of task time, absences and proficiency counted in, by owner."""
-    by_entry = mean_capacity(prepared.staff, prepared.config.seed)
-    owners = np.array([prepared.config.staff[name].owner for name in prepared.staff.people.entries])
-    return pd.DataFrame([{"owner": owner} | means(by_entry[owners == owner].sum(axis=0), parts)
-                         for owner in sorted(set(owners.tolist()))], columns=["owner", *parts])  # fmt: skip
+def capacity_by_owner(prepared: Sequence[Prepared], parts: dict[str, np.ndarray]) -> pd.DataFrame:
+    """Mean weekly hours of task time, absences and proficiency counted in, by owner.
+
+    The more offices, the fewer replications of each are looked at: together they tell as much.
+    """
+    total: dict[str, np.ndarray] = {}
+    for office in prepared:
+        staff = office.config.staff
+        by_entry = mean_capacity(office.staff, office.config.seed, ceil(REPLICATIONS / len(prepared)))
+        for name, hours in zip(office.staff.people.entries, by_entry, strict=True):
+            total[staff[name].owner] = total.get(staff[name].owner, 0.0) + hours
+    return pd.DataFrame(
+        [{"owner": owner} | means(hours, parts) for owner, hours in sorted(total.items())], columns=["owner", *parts]
+    )
 
 
 def overloads(demand: pd.DataFrame, capacity: pd.DataFrame, parts: list[str]) -> list[str]:
@@ -98,25 +115,33 @@ def overloads(demand: pd.DataFrame, capacity: pd.DataFrame, parts: list[str]) ->
     ]
 
 
-def imbalances(prepared: Prepared) -> list[str]:
-    """A warning for each group whose initial users are not inflow x stay: it moves by itself.
-
-    Inflow is that at the start, moves from other groups in the first week included; a limit cuts stays short.
-    """
-    config, found, moves = prepared.config, [], flows(prepared)
-    first_week = moves.edges[1:] <= WEEK
-    for number, group in enumerate(prepared.static.groups):
-        written = config.users[group.name]
-        streams = [s for s in prepared.streams if s.group == number and not s.name.startswith("shock/")]
-        inflow = sum(first_value(stream.rate) for stream in streams)
-        inflow += float(moves.moved[number][:, first_week].sum()) / WEEK
-        kept = inflow * mean_spell(group.stay, group.limit) / max(group.pace.at(0.0), 1e-12)
-        if abs(kept - written.initial) > BALANCE * max(written.initial, 1):
+def imbalances(prepared: Sequence[Prepared]) -> list[str]:
+    """A warning for each group whose initial users are not inflow x stay, over all offices: it moves by itself."""
+    kept = sum((kept_by_inflow(office) for office in prepared), start=np.zeros(1))
+    found = []
+    for group, keeps in zip(prepared[0].static.groups, kept.tolist(), strict=True):
+        initial = sum(office.config.users[group.name].initial for office in prepared)
+        if abs(keeps - initial) > BALANCE * max(initial, 1):
             found.append(
-                f"users.{group.name}: {written.initial} at the start, but inflow x stay keeps {kept:.0f}: "
+                f"users.{group.name}: {initial} at the start, but inflow x stay keeps {keeps:.0f}: "
                 "the caseload will drift towards that"
             )
     return found
+
+
+def kept_by_inflow(prepared: Prepared) -> np.ndarray:
+    """How many users of each group the inflow at the start keeps, moves from other groups in the first week included.
+
+    A limit cuts stays short.
+    """
+    moves, kept = flows(prepared), np.zeros(len(prepared.static.groups))
+    first_week = moves.edges[1:] <= WEEK
+    for number, group in enumerate(prepared.static.groups):
+        streams = [s for s in prepared.streams if s.group == number and not s.name.startswith("shock/")]
+        inflow = sum(first_value(stream.rate) for stream in streams)
+        inflow += float(moves.moved[number][:, first_week].sum()) / WEEK
+        kept[number] = inflow * mean_spell(group.stay, group.limit) / max(group.pace.at(0.0), 1e-12)
+    return kept
 
 
 def effect(prepared: Prepared) -> list[str]:

@@ -1,46 +1,73 @@
-"""Running replications: each is a pure function of a config and a number, so any process may do it."""
+"""Running replications: each is a pure function of a config and a number, so anybody may do it."""
 
 from __future__ import annotations
 
-import signal
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
-from multiprocessing import active_children, get_context
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from navsim.calendar.clock import Clock
 from navsim.config.document import Document
 from navsim.config.models import Config
-from navsim.engine import engine_named
+from navsim.config.multiply import offices_of
+from navsim.config.places import Source
+from navsim.engine import engine_named, how_to_share
+from navsim.engine.log import Log
+from navsim.experiment.by_office import of_interest
 from navsim.experiment.events import write_events
+from navsim.experiment.merge import merged_log
+from navsim.experiment.workers import in_processes, in_threads, in_turn
 from navsim.measures import Key, measure
-from navsim.measures.asked import asked_of
+from navsim.measures.asked import Asked, asked_of
 from navsim.measures.observations import observations
-from navsim.measures.series import OverRun
+from navsim.measures.series import OverRun, Weekly
 from navsim.measures.waits import waits_over_run
-from navsim.plan.compile import plan_of, prepare
+from navsim.plan.compile import Prepared, plan_of, prepare
+from navsim.plan.merge import merged_plan
+from navsim.plan.model import Plan
 from navsim.statistics.tables import Sample
 
-CHUNK = 2
-"""Replications that share one compilation of a scenario's static part."""
-
 Floats = NDArray[np.float64]
+
+AT_ONCE = {"threads": 1, "processes": 2}
+"""Replications in a job: processes share the compilation of a scenario within a job only."""
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A scenario compiled: its config, its offices by name (one without a name, where there is one), what is asked."""
+
+    config: Config
+    offices: Mapping[str, Prepared]
+    asked: Asked
+
+
+@dataclass(frozen=True, eq=False)
+class Scenario:
+    """A scenario's raw config, which travels between processes better than its models."""
+
+    name: str
+    data: dict[str, Any]
+
+    @cached_property
+    def ready(self) -> Ready:
+        """Compiled when it is first needed, once in each process."""
+        config = Config.model_validate(self.data)
+        offices = offices_of(Source(self.data))
+        prepared = {each.name: prepare(Config.model_validate(each.source.data)) for each in offices}
+        return Ready(config, prepared, asked_of(config))
 
 
 @dataclass(frozen=True)
 class Job:
-    """Some replications of one scenario; ``events`` is where their events go, if anywhere.
+    """Some replications of one scenario; ``events`` is where their events go, if anywhere."""
 
-    ``data`` is the scenario's raw config, which travels between processes better than its models.
-    """
-
-    scenario: str
-    data: Mapping[str, Any]
+    scenario: Scenario
     replications: tuple[int, ...]
     engine: str = "auto"
     events: Path | None = None
@@ -67,26 +94,49 @@ class Outcome:
     cut: int
 
 
+@dataclass(frozen=True)
+class One:
+    """What one replication gave."""
+
+    weekly: Weekly
+    waits: OverRun
+    observed: Floats
+    cut: int
+
+
 def do(job: Job) -> Done:
     """Compile, simulate and measure."""
-    prepared = prepare(Config.model_validate(job.data))
-    asked = asked_of(prepared.config)
-    _, simulate = engine_named(job.engine)
-    values, waits, observed, cut = [], [], [], 0
-    keys: tuple[Key, ...] = ()
-    for replication in job.replications:
-        plan = plan_of(prepared, replication)
-        log = simulate(plan)
-        weekly = measure(plan, log, asked)
-        keys = weekly.keys
-        values.append(weekly.values)
-        waits.append(waits_over_run(plan, log))
-        observed.append(observations(plan, log, weekly, prepared.config.observed, prepared.clock))
-        cut += int(log.tasks.cut.sum())
+    ready, (_, simulate) = job.scenario.ready, engine_named(job.engine)
+    config = ready.config
+
+    def one(replication: int) -> One:
+        """A function of its own, so that nothing of one replication's log lies in memory beside the next."""
+        plan, log = simulated(ready.offices, replication, simulate)
+        weekly = measure(plan, log, ready.asked)
         if job.events is not None:
-            write_events(plan, log, job.events / f"{job.scenario}-{replication:04d}")
-    over_run = OverRun(waits[0].keys, np.array([each.values for each in waits]))
-    return Done(keys, np.array(values), over_run, np.array(observed), cut)
+            write_events(plan, log, job.events / f"{job.scenario.name}-{replication:04d}")
+        observed = observations(plan, log, weekly, config.observed, Clock(config.start, config.weeks))
+        return One(of_interest(weekly, config), waits_over_run(plan, log), observed, int(log.tasks.cut.sum()))
+
+    found = [one(replication) for replication in job.replications]
+    return Done(
+        found[0].weekly.keys,
+        np.array([each.weekly.values for each in found]),
+        OverRun(found[0].waits.keys, np.array([each.waits.values for each in found])),
+        np.array([each.observed for each in found]),
+        sum(each.cut for each in found),
+    )
+
+
+def simulated(offices: Mapping[str, Prepared], replication: int, simulate: Callable[[Plan], Log]) -> tuple[Plan, Log]:
+    """One replication: of the one office, or of each that shares nobody with the others, put together."""
+    plans = [plan_of(prepared, replication) for prepared in offices.values()]
+    logs = [simulate(plan) for plan in plans]
+    if not any(offices):
+        return plans[0], logs[0]
+    plan, first = merged_plan(list(offices), plans)
+    del plans  # a country's arrays are large: they don't lie in memory twice while the logs do
+    return plan, merged_log(logs, first)
 
 
 def jobs(
@@ -94,9 +144,10 @@ def jobs(
 ) -> list[Job]:
     """The experiment in pieces, replications in turn over the scenarios: all of them, or those with these numbers."""
     numbers = range(document.config().replications) if numbers is None else numbers
-    raw = {name: document.scenario_source(name).data for name in document.scenarios}
-    parts = [tuple(numbers[low : low + CHUNK]) for low in range(0, len(numbers), CHUNK)]
-    return [Job(scenario, data, part, engine, events) for part in parts for scenario, data in raw.items()]
+    scenarios = [Scenario(name, document.scenario_source(name).data) for name in document.scenarios]
+    at_once = AT_ONCE[how_to_share(engine)]
+    parts = [tuple(numbers[low : low + at_once]) for low in range(0, len(numbers), at_once)]
+    return [Job(scenario, part, engine, events) for part in parts for scenario in scenarios]
 
 
 def outcomes(todo: Sequence[Job], workers: int, tell: Callable[[int], None]) -> list[Outcome]:
@@ -105,11 +156,12 @@ def outcomes(todo: Sequence[Job], workers: int, tell: Callable[[int], None]) -> 
     The result does not depend on ``workers`` or on which job ends first.
     """
     done: dict[int, Done] = {}
-    for number, result in in_processes(todo, workers) if workers > 1 else in_turn(todo):
+    side_by_side = {"threads": in_threads, "processes": in_processes}[how_to_share(todo[0].engine)]
+    for number, result in side_by_side(do, todo, workers) if workers > 1 else in_turn(do, todo):
         done[number] = result
         tell(len(todo[number].replications))
-    return [gathered(name, [done[n] for n, job in enumerate(todo) if job.scenario == name])
-            for name in dict.fromkeys(job.scenario for job in todo)]  # fmt: skip
+    return [gathered(scenario.name, [done[n] for n, job in enumerate(todo) if job.scenario is scenario])
+            for scenario in dict.fromkeys(job.scenario for job in todo)]  # fmt: skip
 
 
 def gathered(scenario: str, parts: Sequence[Done]) -> Outcome:
@@ -118,45 +170,3 @@ def gathered(scenario: str, parts: Sequence[Done]) -> Outcome:
     observed = np.concatenate([part.observed for part in parts])
     over_run = OverRun(parts[0].over_run.keys, np.concatenate([part.over_run.values for part in parts]))
     return Outcome(Sample(scenario, parts[0].keys, values, over_run), observed, sum(part.cut for part in parts))
-
-
-def in_turn(todo: Sequence[Job]) -> Iterator[tuple[int, Done]]:
-    """Job after job, in this process."""
-    for number, job in enumerate(todo):
-        yield number, do(job)
-
-
-def in_processes(todo: Sequence[Job], workers: int) -> Iterator[tuple[int, Done]]:
-    """Jobs side by side, a few handed out at a time; when anything interrupts, the workers end at once."""
-    others = set(active_children())
-    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=end_with_the_terminal)
-    waiting = iter(enumerate(todo))
-    running = submitted(pool, islice(waiting, workers + 1))
-    try:
-        while running:
-            finished, _ = wait(running, return_when=FIRST_COMPLETED)
-            for future in finished:
-                yield running.pop(future), future.result()
-            running |= submitted(pool, islice(waiting, len(finished)))
-    except BaseException:
-        for worker in set(active_children()) - others:
-            worker.terminate()
-        raise
-    finally:
-        pool.shutdown(cancel_futures=True)
-
-
-def submitted(pool: ProcessPoolExecutor, todo: Iterable[tuple[int, Job]]) -> dict[Future[Done], int]:
-    """Hand out jobs. Ctrl-C is held back meanwhile: a process that starts inherits that, and so is not hit before it
-    can end quietly."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        return {pool.submit(do, job): number for number, job in todo}
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def end_with_the_terminal() -> None:
-    """Ctrl-C reaches every process of a terminal: workers end at once and leave the message to their parent."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})

@@ -72,7 +72,7 @@ def run_document(
     document:
         A config with its scenarios, the base first.
     workers:
-        Processes; the tables don't depend on it.
+        Replications side by side; the tables don't depend on it.
     tell:
         Called with the number of replications just done.
     engine:
@@ -96,13 +96,16 @@ def run_document(
         expect(len(configs) * config.replications)
         found, precision = outcomes(jobs(document, engine, events), workers, tell), None
     simulated = time.perf_counter()
-    result = tabulate(configs, found, Clock(config.start, config.weeks))
+    offices = {name: tuple(document.offices(name).values()) for name in document.scenarios}
+    result = tabulate(configs, offices, found, Clock(config.start, config.weeks))
     seconds = {"simulate": simulated - started, "tabulate": time.perf_counter() - simulated}
     return replace(result, precision=precision, seconds=seconds)
 
 
-def tabulate(configs: Mapping[str, Config], found: Sequence[Outcome], clock: Clock) -> Tables:
-    """All tables of a run."""
+def tabulate(
+    configs: Mapping[str, Config], offices: Mapping[str, Sequence[Config]], found: Sequence[Outcome], clock: Clock
+) -> Tables:
+    """All tables of a run; ``offices`` are the configs of each scenario's offices, of which there is often one."""
     full = [outcome.sample for outcome in found]
     samples = [sample.measures() for sample in full]
     shocks = {scenario: shock_dates(config) for scenario, config in configs.items()}
@@ -122,7 +125,7 @@ def tabulate(configs: Mapping[str, Config], found: Sequence[Outcome], clock: Clo
         hours=pd.concat([tables.hours(sample, clock) for sample in full], ignore_index=True),
         replications=pd.concat([tables.replications(sample, clock) for sample in samples], ignore_index=True),
         observed=observed_table(next(iter(configs.values())), found[0]),
-        staffing=staffing_table(configs),
+        staffing=staffing_table(offices),
         marks=marks_table(configs),
         targets=targets_table(samples, {scenario: config.targets for scenario, config in configs.items()}, clock),
         break_even=break_even_table(samples, configs),
@@ -139,8 +142,9 @@ def observed_table(config: Config, base: Outcome) -> pd.DataFrame:
     rows = [
         (
             figure.measure, *part_of(figure), figure.week, figure.from_, figure.until,
-            day_of(config, figure.week, figure.until), figure.value, figure.use, figure.source, base.sample.scenario,
-            mean.mean[n], mean.low[n], mean.high[n], low[n], high[n], bool(low[n] <= figure.value <= high[n]),
+            day_of(config, figure.week, figure.until), figure.value, figure.use, figure.source.text("en"),
+            base.sample.scenario, mean.mean[n], mean.low[n], mean.high[n], low[n], high[n],
+            bool(low[n] <= figure.value <= high[n]),
         )
         for n, figure in enumerate(config.observed)
     ]  # fmt: skip

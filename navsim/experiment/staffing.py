@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 import pandas as pd
@@ -24,13 +24,17 @@ def first_day(staff: Staff, clock: Clock) -> date:
     return staff.from_ or clock.start
 
 
-def staffing_table(configs: Mapping[str, Config]) -> pd.DataFrame:
-    """Contracted FTE (årsverk), and those of them not on long leave, from each date of change on."""
+def staffing_table(offices: Mapping[str, Sequence[Config]]) -> pd.DataFrame:
+    """Contracted FTE (årsverk), and those of them not on long leave, from each date of change on.
+
+    ``offices`` are the configs of each scenario's offices, of which there is often one.
+    """
     rows: list[tuple[object, ...]] = []
-    for scenario, config in configs.items():
-        clock = Clock(config.start, config.weeks)
-        for owner in sorted({staff.owner for staff in config.staff.values()}):
-            entries = [staff for _, staff in sorted(config.staff.items()) if staff.owner == owner]
+    for scenario, configs in offices.items():
+        clock = Clock(configs[0].start, configs[0].weeks)
+        staff = [entry for config in configs for _, entry in sorted(config.staff.items())]
+        for owner in sorted({entry.owner for entry in staff}):
+            entries = [entry for entry in staff if entry.owner == owner]
             for day in change_days(entries, clock):
                 fte = [(s.people * s.fte, 1 - leave_share(s, day)) for s in entries if is_employed(s, day, clock)]
                 rows.append((scenario, day, owner, sum(f for f, _ in fte), sum(f * present for f, present in fte)))

@@ -83,7 +83,7 @@ def longest_work(static: Static, staffing: Staffing) -> tuple[float, ...]:
     for queue in range(len(static.queues)):
         serves = np.array([any(q == queue for q, _ in service) for service in static.services] or [False])
         mine = serves[intervals.service]
-        usual = [np.quantile(work[own], 0.5, method="lower") for server in np.unique(intervals.server[mine])
-                 if len(own := np.flatnonzero(mine & (intervals.server == server)))]  # fmt: skip
+        own, at = work[mine], np.unique(intervals.server[mine], return_index=True)[1]
+        usual = [np.sort(part)[(len(part) - 1) // 2] for part in np.split(own, at[1:]) if len(part)]
         longest.append(float(max(usual, default=np.inf)))
     return tuple(longest)

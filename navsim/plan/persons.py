@@ -223,13 +223,19 @@ def last_contacts(static: Static, group: int, mix: np.ndarray, entered: np.ndarr
     came a typical wait after entry.
     """
     contacts = np.full(len(keys), np.nan)
+    rhythms = {number: rhythm(static, group, number) for number in set(mix.tolist())}
     for row, (number, since, key) in enumerate(zip(mix.tolist(), entered.tolist(), keys.tolist(), strict=True)):
-        mine = [type_ for type_ in static.types if static.applies[type_.number, group, number]]
-        cycle = follow_up_cycle(mine)
-        first = since + first_talk(mine)
+        wait, cycle = rhythms[number]
+        first = since + wait
         if cycle is not None and first <= 0:
             contacts[row] = max(first, -on_grid(cycle * uniform(child(key, Purpose.LAST_CONTACT), 0)))
     return contacts
+
+
+def rhythm(static: Static, group: int, mix: int) -> tuple[float, float | None]:
+    """Minutes to the first talk and from one to the next, typically, for such a person."""
+    mine = [type_ for type_ in static.types if static.applies[type_.number, group, mix]]
+    return first_talk(mine), follow_up_cycle(mine)
 
 
 def first_talk(types: list[TaskType]) -> float:

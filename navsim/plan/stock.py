@@ -62,11 +62,9 @@ def mean_stock(stream: Stream, pace: Timeline, times: Floats) -> Floats:
         since_low, since_high = reached - at_edge[:-1][past], reached - at_edge[1:][past]
         moving = speed[past] > 0
         gain = stream.stay.tail(since_high) - stream.stay.tail(since_low)
-        held = np.where(
-            moving,
-            np.divide(gain, speed[past], out=np.zeros_like(gain), where=moving),
-            (high - low)[past] * stream.stay.survival(since_low),
-        )
+        held = np.divide(gain, speed[past], out=np.zeros_like(gain), where=moving)
+        if not moving.all():  # while the pace is 0 nobody's need is used up
+            held[~moving] = ((high - low)[past] * stream.stay.survival(since_low))[~moving]
         stock[place] = rate[past] @ held
     return stock
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from navsim.verify import counts, erlang, flow, hours, idle, persons, readings, same, servers, sick, tasks
+from navsim.verify import counts, engines, erlang, flow, hours, idle, persons, readings, same, servers, sick, tasks
 from navsim.verify.readings import Reading
 from navsim.verify.trial import Result, Trial
 
@@ -56,6 +56,7 @@ EXACT = (
     Exact("Hours", "public holidays are those of the calendar", "days", hours.days_off),
     Exact("Hours", "the hours account adds up to the minutes of the plan", "weeks of owners", hours.measured_hours),
     Exact("The same again", "simulated twice", "tasks", same.simulated_twice),
+    Exact("The same again", "by every engine, event for event", "events", engines.engines_agree),
     Exact("The same again", "compiled twice", "persons and tasks from outside", same.compiled_twice),
     Exact("The same again", "the keys of the file in reverse", "persons and tasks from outside", same.reordered),
 )

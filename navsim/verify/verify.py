@@ -42,7 +42,8 @@ def verify(
     scenarios:
         Which of them.
     replications:
-        How many of each. Exact checks look at each one; determinism is looked at in the first.
+        How many of each, and of each office where ``each_office`` makes many. Exact checks look at each one;
+        determinism is looked at in the first.
     engine:
         Which engine simulates.
     tell:
@@ -72,14 +73,16 @@ def verify(
 
 
 def trials(document: Document, scenarios: Sequence[str], replications: int, engine: str) -> Iterator[Trial]:
-    """Each replication of each scenario, compiled and simulated."""
+    """Each replication of each scenario and office, compiled and simulated."""
     _, simulate = engine_named(engine)
     for scenario in scenarios:
-        prepared = prepare(document.config(scenario))
-        case = Case(scenario, document.scenario_source(scenario).data, prepared, simulate)
-        for replication in range(replications):
-            plan = plan_of(prepared, replication)
-            yield Trial(case, replication, plan, simulate(plan))
+        for office in document.sources(scenario):
+            prepared = prepare(document.offices(scenario)[office.name])
+            name = f"{scenario}, office {office.name}" if office.name else scenario
+            case = Case(name, office.source.data, prepared, simulate)
+            for replication in range(replications):
+                plan = plan_of(prepared, replication)
+                yield Trial(case, replication, plan, simulate(plan))
 
 
 def exact_verdict(check: Exact, found: Found) -> Verdict:

@@ -13,10 +13,11 @@ import pytest
 
 import navsim
 from navsim.config.document import Document
-from navsim.engine.reference import simulate
 from navsim.experiment.events import event_frames
 from navsim.experiment.folder import write_tables
 from navsim.plan.compile import plan_of, prepare
+from tests.both import simulate
+from tests.cli.commands import navsim as navsim_command
 from tests.configs.files import path
 
 ESTIMATES = ["mean", "low", "high", "p10", "p50", "p90"]
@@ -238,14 +239,26 @@ def test_the_manifest_tells_how_to_repeat_the_run(finished: Path) -> None:
     assert manifest["version"] == navsim.__version__
     assert (manifest["seed"], manifest["replications"], manifest["weeks"]) == (7, 3, 8)
     assert manifest["config_hash"] == document.digest == navsim.load(finished / "config.yaml").digest
-    assert manifest["engine"] == "reference"
+    assert manifest["engine"] == "compiled"
     assert manifest["scenarios"] == SCENARIOS
-    assert set(manifest["seconds"]) >= {"simulate", "tabulate", "plots", "report"}
-    assert all(seconds >= 0 for seconds in manifest["seconds"].values())
+    assert list(manifest["seconds"]) == list(manifest["shares"]) == ["simulate", "tabulate", "write", "plots", "report"]
+    whole = sum(manifest["seconds"].values())
+    for stage, seconds in manifest["seconds"].items():
+        assert seconds > 0
+        assert manifest["shares"][stage] == pytest.approx(seconds / whole, abs=1e-3)
     assert {"numpy", "pandas", "simpy"} <= set(manifest["libraries"])
     assert re.match(r"3\.\d+\.\d+", manifest["python"])
     assert manifest["machine"]
     assert "revision" in manifest
+
+
+def test_only_a_terminal_is_told_where_the_time_went(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("navsim.report.write.write_report", lambda *_: {"plots": 20.0, "report": 1.0})
+    options = ("run", path("tiny"), "--weeks", "1", "--replications", "1", "--workers", "1", "--out")
+    assert "plots" not in navsim_command(*options, tmp_path / "pipe").output
+    monkeypatch.setattr("click.testing._NamedTextIOWrapper.isatty", lambda _: True, raising=False)
+    lines = navsim_command(*options, tmp_path / "terminal").stderr.splitlines()
+    assert re.search(r"2\d seconds: simulate \d+%, tabulate \d+%, write \d+%, plots \d\d%, report \d%$", lines[-1])
 
 
 def test_events_are_written_for_every_replication(finished: Path) -> None:

@@ -23,7 +23,7 @@ def test_a_true_config_is_verified() -> None:
     assert lines[0] == "Persons"
     assert sum(line.startswith("  ✓ ") for line in lines) == len(EXACT) + len(MEAN) - 3
     assert sum(line.startswith("  – ") for line in lines) == 3
-    assert lines[-1] == f"All 26 checks hold, 3 don't apply ({path('tiny')}: no_temporary; replications: 1)."
+    assert lines[-1] == f"All 27 checks hold, 3 don't apply ({path('tiny')}: no_temporary; replications: 1)."
 
 
 def test_what_is_broken_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

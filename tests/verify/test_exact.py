@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from navsim.verify import flow, hours, idle, persons, same, servers, tasks
+from navsim.verify import engines, flow, hours, idle, persons, same, servers, tasks
 from navsim.verify.checklist import EXACT, Exact
 from navsim.verify.trial import Result
 from tests.verify import damage
@@ -46,6 +46,9 @@ BROKEN = [
     (hours.days_off, damage.work_on_a_public_holiday, "2024-01-01 is a public holiday"),
     (hours.measured_hours, damage.an_hour_not_measured, "does not add up"),
     (same.simulated_twice, damage.another_log, "rows"),
+    (engines.engines_agree, damage.leaves_too_late, "differs: at .* min .*, and there at .* person .* leaves"),
+    (engines.engines_agree, damage.a_minute_too_much, "reference differs: at .* minutes, .*, and there at .* minutes"),
+    (engines.engines_agree, damage.contact_that_is_none, "differs: at .* ends: done, and there .* as a contact$"),
     (same.compiled_twice, damage.another_config, "plan.persons.* differs"),
     (same.reordered, damage.order_matters, "plan.persons.* differs"),
 ]

@@ -11,19 +11,13 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
-from navsim.engine.compiled.given import Records, pack
+from navsim.engine.compiled.given import Arrays, Records, pack
 from navsim.engine.compiled.machine import kernel
-from navsim.engine.compiled.memory import Memory, empty, run_of, widened
-from navsim.engine.log import KINDS, Log, Spells, Tasks, Work
+from navsim.engine.compiled.memory import empty, keep, run_of, widen
+from navsim.engine.log import Log, Spells, Tasks, Work
 from navsim.plan.model import Plan
 
 __all__ = ["simulate"]
-
-AT_ONCE = 1024
-"""Rows of a log that fit in a processor's nearest memory."""
 
 
 def simulate(plan: Plan) -> Log:
@@ -39,32 +33,21 @@ def simulate(plan: Plan) -> Log:
     Log
         Every spell, task and segment of work: the same as the reference engine's, to the bit.
     """
-    given = pack(plan)
-    memory = empty(given)
-    run = run_of(plan.static, given, memory)
+    arrays = pack(plan)
+    arrays |= empty(plan, arrays)
+    run = run_of(plan, arrays)
     go_on = kernel()
     go_on(run.ctypes.data)
     while not run[0]["over"]:
-        memory = widened(run, memory)
+        widen(run, arrays)
         go_on(run.ctypes.data)
-    return log_of(run, memory)
+    keep(arrays)
+    return Log(
+        spells=part(Spells, "spells", run, arrays), tasks=part(Tasks, "tasks", run, arrays),
+        work=part(Work, "segments", run, arrays),
+    )  # fmt: skip
 
 
-def log_of(run: Records, memory: Memory) -> Log:
-    """What a run leaves, as columns."""
-    spells, tasks, work = (
-        columns(part, getattr(memory, name)[: run[0][f"{name}_used"]])
-        for name, part in (("spells", Spells), ("tasks", Tasks), ("segments", Work))
-    )
-    return Log(Spells(**spells), Tasks(**tasks), Work(**work))
-
-
-def columns(part: type[Any], rows: Records) -> dict[str, NDArray[Any]]:
-    """The columns that a part of the log has, some rows at a time, so that each row is fetched from memory once."""
-    kinds = {each.name: KINDS[str(each.type)] for each in fields(part)}
-    found: dict[str, NDArray[Any]] = {name: np.empty(len(rows), kind) for name, kind in kinds.items()}
-    for first in range(0, len(rows), AT_ONCE):
-        some = rows[first : first + AT_ONCE]
-        for name, column in found.items():
-            column[first : first + AT_ONCE] = some[name]
-    return found
+def part(kind: type[Any], name: str, run: Records, arrays: Arrays) -> Any:
+    """The columns of a part of the log, which the kernel has written."""
+    return kind(**{each.name: arrays[f"{name}_{each.name}"][: run[0][f"{name}_used"]] for each in fields(kind)})

@@ -31,8 +31,8 @@ def put(run: Run, time: float, order: int, subject: int) -> None:
     else:
         run.coming_free = coming_at(run, place).next
     event, chain = coming_at(run, place), span_at(run, span)
-    event.time, event.order, event.subject, event.next = time, order, subject, chain.value
-    chain.value = place
+    event.time, event.order, event.subject, event.next = time, order, subject, chain.first
+    chain.first = place
 
 
 @compiled
@@ -40,7 +40,7 @@ def next_span(run: Run) -> None:
     """Go on to the next span in which anything comes; past the last one there is nothing."""
     while run.events_used == 0 and run.span + 1 < run.spans_count:
         run.span += 1
-        place = span_at(run, run.span).value
+        place = span_at(run, run.span).first
         while place != NONE:
             event = coming_at(run, place)
             put_in_heap(run, event.time, event.order, event.subject)

@@ -43,13 +43,10 @@ def wait(run: Run, task: int) -> None:
     queue = queue_at(run, row.queue)
     if queue.place != NOBODY:
         give_to_caseworker(run, task)
-    row.line = row.other_line = NONE
     if row.caseworker != NOBODY:
-        row.line = queue.line + OWN + row.caseworker
-        join(run, row.line, task)
+        join(run, queue.line + OWN + row.caseworker, task)
     if row.open_to_all:
-        row.other_line = queue.line + (EVERYBODY if row.caseworker == NOBODY else HELPERS)
-        join(run, row.other_line, task)
+        join(run, queue.line + (EVERYBODY if row.caseworker == NOBODY else HELPERS), task)
     make_fresh(run, task)
 
 
@@ -72,7 +69,7 @@ def give_to_caseworker(run: Run, task: int) -> None:
     changes = math.inf
     if row.person != NOBODY:
         held = queue.place * run.persons_count + row.person
-        entry, last = held_at(run, held).value, held_at(run, held + 1).value
+        entry, last = held_at(run, held).first, held_at(run, held + 1).first
         while entry + 1 < last and holder_at(run, entry + 1).since <= now:
             entry += 1
         row.caseworker = holder_at(run, entry).employee
@@ -89,10 +86,11 @@ def give_to_caseworker(run: Run, task: int) -> None:
 def leave_lines(run: Run, task: int) -> None:
     """A task waits no more."""
     row = task_at(run, task)
-    if row.line != NONE:
-        leave(run, row.line, task)
-    if row.other_line != NONE:
-        leave(run, row.other_line, task)
+    first_line = queue_at(run, row.queue).line
+    if row.caseworker != NOBODY:
+        leave(run, first_line + OWN + row.caseworker, task)
+    if row.open_to_all:
+        leave(run, first_line + (EVERYBODY if row.caseworker == NOBODY else HELPERS), task)
     row.widens = math.inf
 
 
@@ -122,7 +120,7 @@ def talk_is_over(run: Run, person: int) -> None:
 def expect_interval(run: Run, server: int) -> None:
     """The server's next interval, if there is one."""
     upcoming = server_at(run, server).upcoming
-    if upcoming < shift_at(run, server + 1).value:
+    if upcoming < shift_at(run, server + 1).first:
         start = interval_at(run, upcoming).start
         put(run, start, agenda_order(Kind.INTERVAL_START, server, 0, 0), server)
 
@@ -165,7 +163,7 @@ def interval_end(run: Run, server: int) -> None:
 def goes_on(run: Run, server: int, task: int) -> bool:
     """Whether the same employee is back soon enough, and then still serves the queue, to finish paused work."""
     row = server_at(run, server)
-    if row.upcoming >= shift_at(run, server + 1).value:
+    if row.upcoming >= shift_at(run, server + 1).first:
         return False
     after = interval_at(run, row.upcoming)
     return bool(
@@ -182,7 +180,7 @@ def release(run: Run, server: int) -> None:
     row.free_since = run.now
     row.free = True
     row.slot = run.free_used
-    free_at(run, run.free_used).value = server
+    free_at(run, run.free_used).server = server
     run.free_used += 1
     row.partner = UNKNOWN
     if not row.fresh:
@@ -197,8 +195,8 @@ def not_free(run: Run, server: int) -> None:
     row = server_at(run, server)
     row.free = False
     run.free_used -= 1
-    last = free_at(run, run.free_used).value
-    free_at(run, row.slot).value = last
+    last = free_at(run, run.free_used).server
+    free_at(run, row.slot).server = last
     server_at(run, last).slot = row.slot
 
 
@@ -334,7 +332,7 @@ def seek_server(run: Run, task: int) -> None:
     wanted = task_at(run, task)
     wanted.partner = NONE
     for slot in range(run.free_used):
-        server = free_at(run, slot).value
+        server = free_at(run, slot).server
         row = server_at(run, server)
         rank = rank_of(run, row.service, wanted.queue)
         if (

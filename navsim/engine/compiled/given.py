@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +14,8 @@ from navsim.values.distributions import Distribution
 from navsim.values.timeline import Timeline
 
 Records = NDArray[Any]
+Arrays = dict[str, NDArray[Any]]
+"""Arrays by the names under which a run knows them."""
 
 LAW = np.dtype([("family", "i8"), ("a", "f8"), ("b", "f8"), ("c", "f8"), ("first", "i8"), ("last", "i8")])
 TYPE = np.dtype([
@@ -36,34 +38,26 @@ NEWCOMER = np.dtype([
 VISIT = np.dtype([("time", "f8"), ("expires", "f8"), ("key", "u8"), ("type", "i8")])
 INTERVAL = np.dtype([("start", "f8"), ("end", "f8"), ("proficiency", "f8"), ("service", "i8"), ("employee", "i8")])
 HOLDER = np.dtype([("since", "f8"), ("employee", "i8")])
+SHIFT = np.dtype([("first", "i8")])
+HELD = np.dtype([("first", "i8")])
+SERVICE = np.dtype([("rank", "i8")])
+ASKED = np.dtype([("queue", "i8")])
+MEANT = np.dtype([("for_them", "b1")])
+PAIRS = np.dtype([("left", "f8"), ("right", "f8")])
 
+RECORDS = {"types": TYPE, "groups": GROUP, "channels": CHANNEL, "laws": LAW, "queues": QUEUE}
+COLUMNS = {
+    "newcomers": NEWCOMER, "visits": VISIT, "intervals": INTERVAL, "holders": HOLDER, "shifts": SHIFT, "held": HELD,
+    "services": SERVICE, "asked": ASKED, "meant": MEANT, "pairs": PAIRS,
+}  # fmt: skip
+"""Tables of records, and tables of columns that the plan has as they are.
 
-class Given(NamedTuple):
-    """A plan as arrays.
-
-    ``left`` and ``right`` hold all pairs of numbers that rules walk through, one after the other: times and values of
-    timelines, starts and ends of openings, values and shares of empirical laws; shares of choices stand in ``left``
-    alone. Records name a stretch of them by its first and one past its last place. ``applies[type, group, mix]``,
-    ``queue_of[type, mix]``, ``ranks[service, queue]`` (-1: not served); ``shift[server]`` and ``shift[server + 1]``
-    bound a server's ``intervals``, ``held[row]`` and ``held[row + 1]`` a user's ``holders``.
-    """
-
-    types: Records
-    groups: Records
-    channels: Records
-    laws: Records
-    queues: Records
-    left: NDArray[np.float64]
-    right: NDArray[np.float64]
-    applies: NDArray[np.bool_]
-    queue_of: NDArray[np.int64]
-    ranks: NDArray[np.int64]
-    newcomers: Records
-    visits: Records
-    intervals: Records
-    shift: NDArray[np.int64]
-    held: NDArray[np.int64]
-    holders: Records
+``pairs`` are all pairs of numbers that rules walk through, one after the other: times and values of timelines, starts
+and ends of openings, values and shares of empirical laws; shares of choices stand at the left alone. Records name a
+stretch of them by its first and one past its last place. ``meant[type, group, mix]`` tells for whom a type is,
+``asked[type, mix]`` of which queue, ``services[service, queue]`` with which rank (-1: not served). A server's
+``intervals`` are those from its ``shifts`` up to the next one's, a user's ``holders`` those from ``held`` on.
+"""
 
 
 class Shelf:
@@ -91,8 +85,8 @@ class Shelf:
         return len(self.laws) - 1
 
 
-def pack(plan: Plan) -> Given:
-    """A plan as arrays."""
+def pack(plan: Plan) -> Arrays:
+    """A plan as arrays; each column is that of the plan itself."""
     static, shelf = plan.static, Shelf()
     channels: list[tuple[Any, ...]] = []
     types = records(TYPE, [type_row(type_, shelf, channels) for type_ in static.types])
@@ -103,19 +97,27 @@ def pack(plan: Plan) -> Given:
         )
         for group in static.groups
     ])  # fmt: skip
-    rows, intervals, lists = plan.persons, plan.staffing.intervals, plan.caseworkers
-    return Given(
-        types=types, groups=groups, channels=records(CHANNEL, channels), laws=records(LAW, shelf.laws),
-        queues=queues_of(plan), left=np.array(shelf.left), right=np.array(shelf.right),
-        applies=np.ascontiguousarray(static.applies),
-        queue_of=np.array([type_.queues for type_ in static.types], np.int64),
-        ranks=ranks_of(static),
-        newcomers=columns(NEWCOMER, [getattr(rows, name) for name in NEWCOMER.names or ()]),
-        visits=columns(VISIT, [getattr(plan.arrivals, name) for name in VISIT.names or ()]),
-        intervals=columns(INTERVAL, [getattr(intervals, name) for name in INTERVAL.names or ()]),
-        shift=np.searchsorted(intervals.server, np.arange(len(plan.staffing.servers) + 1)).astype(np.int64),
-        held=np.ascontiguousarray(lists.first, np.int64), holders=columns(HOLDER, [lists.since, lists.employee]),
-    )  # fmt: skip
+    servers = np.arange(len(plan.staffing.servers) + 1)
+    columns = {
+        "newcomers": plan.persons, "visits": plan.arrivals, "intervals": plan.staffing.intervals,
+        "holders": plan.caseworkers, "held": plan.caseworkers,
+        "shifts": {"first": np.searchsorted(plan.staffing.intervals.server, servers)},
+        "services": {"rank": ranks_of(static)}, "asked": {"queue": np.array([type_.queues for type_ in static.types])},
+        "meant": {"for_them": static.applies}, "pairs": {"left": np.array(shelf.left), "right": np.array(shelf.right)},
+    }  # fmt: skip
+    return {
+        "types": types, "groups": groups, "channels": records(CHANNEL, channels), "laws": records(LAW, shelf.laws),
+        "queues": queues_of(plan),
+        **{
+            f"{table}_{name}": np.ascontiguousarray(column_of(columns[table], name), kind)
+            for table, dtype in COLUMNS.items() for name, (kind, *_) in (dtype.fields or {}).items()
+        },
+    }  # fmt: skip
+
+
+def column_of(table: Any, name: str) -> NDArray[Any]:
+    """A column of a part of the plan."""
+    return np.asarray(table[name] if isinstance(table, dict) else getattr(table, name))
 
 
 def type_row(type_: TaskType, shelf: Shelf, channels: list[tuple[Any, ...]]) -> tuple[Any, ...]:
@@ -153,11 +155,3 @@ def ranks_of(static: Static) -> NDArray[np.int64]:
 def records(dtype: np.dtype[Any], rows: list[tuple[Any, ...]]) -> Records:
     """Rows as an array of records."""
     return np.array(rows, dtype=dtype)
-
-
-def columns(dtype: np.dtype[Any], parts: Sequence[NDArray[Any]]) -> Records:
-    """Columns as an array of records."""
-    found = np.empty(len(parts[0]), dtype)
-    for name, part in zip(dtype.names or (), parts, strict=True):
-        found[name] = part
-    return found

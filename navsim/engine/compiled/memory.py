@@ -1,18 +1,23 @@
 """What the compiled engine remembers while it runs: arrays of records that the kernel writes in place.
 
-The kernel allocates nothing. When something might not fit, it stops between two events, :func:`widened` makes room,
+The kernel allocates nothing. When something might not fit, it stops between two events, the memory is widened,
 and it goes on.
 """
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Mapping
+from dataclasses import fields
+from threading import local
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from navsim.engine.compiled.given import Given, Records
-from navsim.plan.model import Static
+from navsim.engine.compiled import given
+from navsim.engine.compiled.given import Arrays, Records
+from navsim.engine.log import Spells, Tasks, Work
+from navsim.plan.model import Plan
 
 EVENT = np.dtype([("time", "f8"), ("order", "i8"), ("subject", "i8")])
 COMING = np.dtype([("time", "f8"), ("order", "i8"), ("subject", "i8"), ("next", "i8")])
@@ -24,140 +29,145 @@ TALLY = np.dtype([("ordinals", "i8"), ("gaps", "i8"), ("clock", "i8")])
 """For an entity and a type: tasks and random starts so far; one more than the ordinal of the clock that runs."""
 
 SPELL = np.dtype([
-    ("entered", "f8"), ("arrival", "f8"), ("left", "f8"), ("since", "f8"), ("need", "f8"), ("limit", "f8"),
-    ("person", "i8"), ("group", "i8"), ("mix", "i8"), ("origin", "i8"), ("contacts", "i8"),
-    ("destination", "i8"), ("by_need", "i8"), ("by_limit", "i8"), ("leads_to", "i8"),
+    ("since", "f8"), ("need", "f8"), ("limit", "f8"), ("by_need", "i8"), ("by_limit", "i8"), ("leads_to", "i8"),
 ])  # fmt: skip
 TASK = np.dtype([
-    ("opened", "f8"), ("due", "f8"), ("minutes", "f8"), ("started", "f8"), ("ended", "f8"),
-    ("piece", "f8"), ("left", "f8"), ("pace", "f8"), ("widens", "f8"), ("key", "u8"),
-    ("type", "i8"), ("person", "i8"), ("entity", "i8"), ("ordinal", "i8"), ("channel", "i8"), ("queue", "i8"),
-    ("priority", "i8"), ("not_by", "i8"), ("caseworker", "i8"), ("line", "i8"), ("other_line", "i8"),
-    ("next", "i8"), ("previous", "i8"), ("next_fresh", "i8"), ("partner", "i8"), ("rank", "i8"),
-    ("stage", "i1"), ("outcome", "i1"), ("cut", "b1"), ("contact", "b1"), ("talk", "b1"), ("open_to_all", "b1"),
-    ("fresh", "b1"),
+    ("left", "f8"), ("pace", "f8"), ("widens", "f8"), ("piece", "f8"), ("key", "u8"),
+    ("entity", "i4"), ("queue", "i4"), ("priority", "i4"), ("not_by", "i4"), ("caseworker", "i4"), ("rank", "i4"),
+    ("next", "i4"), ("previous", "i4"), ("next_fresh", "i4"), ("partner", "i4"),
+    ("stage", "i1"), ("talk", "b1"), ("open_to_all", "b1"), ("fresh", "b1"),
 ], align=True)  # fmt: skip
 SERVER = np.dtype([
     ("until", "f8"), ("proficiency", "f8"), ("free_since", "f8"), ("since", "f8"), ("finish", "f8"),
     ("employee", "i8"), ("service", "i8"), ("upcoming", "i8"), ("task", "i8"), ("slot", "i8"),
     ("next_fresh", "i8"), ("partner", "i8"), ("rank", "i8"), ("free", "b1"), ("fresh", "b1"),
 ], align=True)  # fmt: skip
-SEGMENT = np.dtype([("task", "i8"), ("server", "i8"), ("start", "f8"), ("end", "f8")])
 LINE = np.dtype([("base", "i8"), ("room", "i8"), ("first", "i8"), ("count", "i8"), ("shortest", "f8")])
 ENTRY = np.dtype([("due", "f8"), ("piece", "f8"), ("priority", "i8"), ("task", "i8")])
 PROMISE = np.dtype([("expires", "f8"), ("not_by", "i8"), ("next", "i8")])
 
 
-class Memory(NamedTuple):
-    """What grows or changes; ``tallies[entity, type]``, ``free`` the numbers of the servers that are free."""
-
-    persons: Records
-    tallies: Records
-    servers: Records
-    lines: Records
-    free: NDArray[np.int64]
-    spans: NDArray[np.int64]
-    events: Records
-    coming: Records
-    spells: Records
-    tasks: Records
-    segments: Records
-    entries: Records
-    promises: Records
+KINDS = {"Floats": "f8", "Ints": "i8", "Bools": "b1"}
 
 
+def columns_of(part: type[Any]) -> np.dtype[Any]:
+    """The columns of a part of the log, which the kernel writes as they will be read."""
+    return np.dtype([(each.name, KINDS[str(each.type)]) for each in fields(part)])
+
+
+SPELL_COLUMNS, TASK_COLUMNS, SEGMENT_COLUMNS = map(columns_of, (Spells, Tasks, Work))
+FREE = np.dtype([("server", "i8")])
+SPAN = np.dtype([("first", "i8")])
+
+RECORDS = {
+    "persons": PERSON, "tallies": TALLY, "servers": SERVER, "lines": LINE, "events": EVENT, "coming": COMING,
+    "spells": SPELL, "tasks": TASK, "entries": ENTRY, "promises": PROMISE,
+}  # fmt: skip
+COLUMNS = {"spells": SPELL_COLUMNS, "tasks": TASK_COLUMNS, "segments": SEGMENT_COLUMNS, "free": FREE, "spans": SPAN}
 GROWING = ("events", "coming", "spells", "tasks", "segments", "entries", "promises")
+COUNTED = ("types", "groups", "queues", "lines", "servers", "persons", "visits", "spans")
+
+
+def names_of(records: Iterable[str], columns: Mapping[str, np.dtype[Any]]) -> list[str]:
+    """Under which names a run knows arrays of records and of columns."""
+    return [*records, *(f"{table}_{name}" for table, dtype in columns.items() for name in dtype.names or ())]
+
+
 RUN = np.dtype(
-    [(name, "i8") for name in Given._fields + Memory._fields]
-    + [(f"{name}_count", "i8") for name in ("types", "groups", "queues", "lines", "servers", "persons", "visits")]
+    [(name, "i8") for name in names_of(given.RECORDS, given.COLUMNS) + names_of(RECORDS, COLUMNS)]
+    + [(f"{name}_count", "i8") for name in COUNTED]
     + [(f"{name}_{what}", "i8") for name in GROWING for what in ("used", "room")]
-    + [("mixes", "i8"), ("destinations", "i8")]
-    + [
-        ("spans_a_minute", "f8"),
-        ("horizon", "f8"),
-        ("return_after", "f8"),
-        ("window", "f8"),
-        ("effect", "f8"),
-        ("now", "f8"),
-        ("arrives", "f8"),
-    ]
-    + [
-        (name, "i8")
-        for name in (
-            "arrival",
-            "next_person",
-            "next_visit",
-            "rooms",
-            "free_used",
-            "kept",
-            "over",
-            "span",
-            "spans_count",
-            "coming_free",
-        )
-    ]
-    + [(name, "i8") for name in ("fresh_servers", "fresh_tasks")]
-)
+    + [(name, "i8") for name in ("mixes", "destinations", "arrival", "next_person", "next_visit", "rooms", "span",
+                                 "free_used", "coming_free", "kept", "fresh_servers", "fresh_tasks", "over")]
+    + [(name, "f8") for name in ("horizon", "return_after", "window", "effect", "now", "arrives", "spans_a_minute")]
+)  # fmt: skip
 """A run: the address of each array, how many there are, how much of what grows is used and fits, and where the run is.
 
-``arrival`` and ``arrives`` tell who comes next and when, ``rooms`` the room of all lines; ``kept``, ``fresh_servers``
-and ``fresh_tasks`` are the first of chains (-1: none).
+``arrival`` and ``arrives`` tell who comes next and when, ``rooms`` the room of all lines; ``coming_free``, ``kept``,
+``fresh_servers`` and ``fresh_tasks`` are the first of chains (-1: none).
 """
 
 
-def empty(given: Given) -> Memory:
-    """The state before anything has happened; sizes are guesses, and nothing is lost when they are too small."""
-    persons, servers, lines = len(given.newcomers), len(given.shift) - 1, given.queues["line"][-1]
-    entities = persons + len(given.visits)
-    return Memory(
-        persons=np.zeros(persons, PERSON),
-        tallies=np.zeros((entities, len(given.types)), TALLY),
-        servers=np.zeros(servers, SERVER),
-        lines=np.zeros(lines, LINE),
-        free=np.zeros(servers, np.int64),
-        spans=np.full(64 + 2 * entities, -1),
-        events=np.empty(1024, EVENT),
-        coming=np.empty(4 * entities + 1024, COMING),
-        spells=np.empty(persons + 1024, SPELL),
-        tasks=np.empty(12 * entities + 1024, TASK),
-        segments=np.empty(12 * entities + 1024, SEGMENT),
-        entries=np.empty(1024 * lines, ENTRY),
-        promises=np.empty(1024, PROMISE),
-    )
+_spare = local()
+"""Memory that this thread's last run no longer needs: to be given pages anew costs as much as a tenth of a run."""
 
 
-def run_of(static: Static, given: Given, memory: Memory) -> Records:
-    """The record of a run that has not begun."""
-    run = np.zeros(1, RUN)
-    _, groups, mixes = static.applies.shape
-    counts = (len(given.types), groups, len(static.queues), len(memory.lines), len(memory.servers), len(memory.persons),
-              len(given.visits))  # fmt: skip
-    for name, count in zip(("types", "groups", "queues", "lines", "servers", "persons", "visits"), counts, strict=True):
+def empty(plan: Plan, arrays: Arrays) -> Arrays:
+    """The memory of a run that has not begun; what grows is a guess, and nothing is lost when it is too small."""
+    persons, servers, lines = len(plan.persons), len(plan.staffing.servers), int(arrays["queues"]["line"][-1])
+    entities = persons + len(plan.arrivals)
+    fixed = {"persons": persons, "tallies": entities * len(plan.static.types), "servers": servers, "lines": lines}
+    rooms = {"spells": persons + 1024, "tasks": 4 * entities + 1024, "segments": 4 * entities + 1024,
+             "events": 8 * entities + 2048, "coming": 4 * entities + 1024, "entries": 1024 * lines,
+             "promises": 1024}  # fmt: skip
+    spans = spare("spans_first", 64 + min(4 * entities, 1 << 16), np.dtype(np.int64))
+    spans.fill(-1)
+    return (
+        {name: blank(spare(name, count, RECORDS[name]), count) for name, count in fixed.items()}
+        | {name: spare(name, room, RECORDS[name]) for name, room in rooms.items() if name in RECORDS}
+        | {
+            f"{name}_{column}": np.empty(room, kind)
+            for name, room in rooms.items() if name in COLUMNS
+            for column, (kind, *_) in (COLUMNS[name].fields or {}).items()
+        }
+        | {"free_server": np.empty(servers, np.int64), "spans_first": spans}
+    )  # fmt: skip
+
+
+def spare(name: str, count: int, kind: np.dtype[Any]) -> NDArray[Any]:
+    """An array of at least this length, with anything in it."""
+    array = _spare.__dict__.pop(name, None)
+    return array if array is not None and len(array) >= count else np.empty(count, kind)
+
+
+def blank(array: NDArray[Any], count: int) -> NDArray[Any]:
+    """The same array, zero as far as it is used."""
+    array[:count].view(np.uint8).fill(0)
+    return array
+
+
+def keep(arrays: Arrays) -> None:
+    """The run is over: what is not its log may serve the next one."""
+    _spare.__dict__.update({name: arrays[name] for name in (*RECORDS, "spans_first")})
+
+
+def run_of(plan: Plan, arrays: Arrays) -> Records:
+    """The record of a run that has not begun, with a plan and a memory."""
+    run, static = np.zeros(1, RUN), plan.static
+    lines = arrays["queues"]["line"][-1]
+    counts = (len(static.types), len(static.groups), len(static.queues), lines, len(plan.staffing.servers),
+              len(plan.persons), len(plan.arrivals), len(arrays["spans_first"]))  # fmt: skip
+    for name, count in zip(COUNTED, counts, strict=True):
         run[f"{name}_count"] = count
-    run["mixes"], run["destinations"] = mixes, len(static.destinations)
+    run["mixes"], run["destinations"] = static.applies.shape[2], len(static.destinations)
     run["horizon"], run["return_after"] = static.horizon, static.return_after
     run["window"], run["effect"] = static.contact_window, static.follow_up_effect
-    run["spans_count"], run["spans_a_minute"] = len(memory.spans), len(memory.spans) / static.horizon
+    run["spans_a_minute"] = len(arrays["spans_first"]) / static.horizon
     run["kept"] = run["coming_free"] = run["fresh_servers"] = run["fresh_tasks"] = -1
-    point(run, given)
-    point(run, memory)
+    point(run, arrays)
     return run
 
 
-def point(run: Records, arrays: Given | Memory) -> None:
-    """Tell a run where its arrays are, and how much fits."""
-    for name, array in zip(arrays._fields, arrays, strict=True):
+def point(run: Records, arrays: Arrays) -> None:
+    """Tell a run where its arrays are, and how much fits: memory that serves again may be longer than what is new."""
+    for name, array in arrays.items():
         run[name] = array.ctypes.data
-        if name in GROWING:
-            run[f"{name}_room"] = len(array)
+    for name in GROWING:
+        run[f"{name}_room"] = min(len(arrays[each]) for each in parts_of(name))
 
 
-def widened(run: Records, memory: Memory) -> Memory:
-    """The same state with twice the room in all that is more than a quarter full."""
-    full = {name: getattr(memory, name) for name in GROWING if 4 * run[0][f"{name}_used"] > run[0][f"{name}_room"]}
-    memory = memory._replace(**{name: twice(array) for name, array in full.items()})
-    point(run, memory)
-    return memory
+def widen(run: Records, arrays: Arrays) -> None:
+    """Give twice the room to all that is more than an eighth full, and to what must hold much at once."""
+    for name in GROWING:
+        if name in ("events", "entries") or 8 * run[0][f"{name}_used"] > run[0][f"{name}_room"]:
+            for each in parts_of(name):
+                arrays[each] = twice(arrays[each])
+    point(run, arrays)
+
+
+def parts_of(name: str) -> list[str]:
+    """The arrays of a table."""
+    return names_of([name] if name in RECORDS else [], {name: COLUMNS[name]} if name in COLUMNS else {})
 
 
 def twice(array: NDArray[Any]) -> NDArray[Any]:

@@ -50,21 +50,24 @@ def begin(run: Run) -> None:
     """Put on the agenda what is there before anything has happened."""
     for server in range(run.servers_count):
         server_at(run, server).task = NONE
-        server_at(run, server).upcoming = shift_at(run, server).value
+        server_at(run, server).upcoming = shift_at(run, server).first
         expect_interval(run, server)
     expect_arrival(run)
 
 
 @compiled
 def has_room(run: Run) -> bool:
-    """Whether all that one event and the second step of its instant can add fits in the memory."""
+    """Whether all that one event and the second step of its instant can add fits in the memory.
+
+    A span's events all join the heap when it begins: there must be room for whatever is to come.
+    """
     more, servers = most_new(run), run.servers_count
     return bool(
         run.tasks_used + more <= run.tasks_room
         and run.spells_used + more <= run.spells_room
         and run.promises_used + more <= run.promises_room
         and run.segments_used + more + servers <= run.segments_room
-        and run.events_used + 2 * more + servers <= run.events_room
+        and run.events_used + run.coming_used + 2 * more + servers <= run.events_room
         and run.coming_used + 2 * more + servers <= run.coming_room
         and run.entries_used + 2 * run.rooms + run.lines_count * first_room(run) <= run.entries_room
     )

@@ -1,81 +1,52 @@
-"""How the kernel reaches its arrays: a run names where each begins, and these functions look into them.
-
-So a function of the kernel takes one pointer where it would take a dozen arrays, each of seven words and counted in
-and out: it is compiled in a fraction of the time, and runs faster. Each ``…_at`` gives a record to read and write.
-"""
+"""How the kernel reaches its tables: each ``…_at`` takes a run and a place, and gives the row there."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
-import numba
-import numpy as np
-from llvmlite import ir
 from numba import types
 from numba.core import cgutils
 from numba.extending import intrinsic
 
 from navsim.engine.compiled import given, memory
+from navsim.engine.compiled.rows import table
 from navsim.engine.compiled.shared import compiled
 from navsim.engine.compiled.stretch import stretch
 
 Run = Any
 """A record of :data:`navsim.engine.compiled.memory.RUN`."""
 
-NUMBER = np.dtype([("value", "i8")])
-TRUTH = np.dtype([("value", "b1")])
-EVENT_SIZE, ENTRY_SIZE = memory.EVENT.itemsize, memory.ENTRY.itemsize
+rows_of = partial(table, memory.RUN)
 
+type_at = rows_of("types", given.TYPE)
+group_at = rows_of("groups", given.GROUP)
+channel_at = rows_of("channels", given.CHANNEL)
+law_at = rows_of("laws", given.LAW)
+queue_at = rows_of("queues", given.QUEUE)
+newcomer_at = rows_of("newcomers", columns=given.NEWCOMER)
+visit_at = rows_of("visits", columns=given.VISIT)
+interval_at = rows_of("intervals", columns=given.INTERVAL)
+shift_at = rows_of("shifts", columns=given.SHIFT)
+held_at = rows_of("held", columns=given.HELD)
+holder_at = rows_of("holders", columns=given.HOLDER)
+service_at = rows_of("services", columns=given.SERVICE)
+asked_at = rows_of("asked", columns=given.ASKED)
+meant_at = rows_of("meant", columns=given.MEANT)
 
-def offset_of(field: str) -> int:
-    """Where a field of a run stands, in bytes."""
-    return int(dict(memory.RUN.fields or {})[field][1])
-
-
-def looking_at(array: str, dtype: np.dtype[Any]) -> Any:
-    """A function of a run and a place in one of its arrays: the record there."""
-    record, whole = numba.from_dtype(dtype), ir.IntType(64)
-    where = offset_of(array)
-
-    @intrinsic
-    def record_at(typing: Any, run: Any, place: Any) -> Any:
-        def code(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-            field = cgutils.pointer_add(builder, arguments[0], where, whole.as_pointer())
-            offset = builder.mul(arguments[1], whole(dtype.itemsize))
-            return builder.inttoptr(builder.add(builder.load(field), offset), context.get_value_type(record))
-
-        return record(run, types.int64), code
-
-    return record_at
-
-
-type_at = looking_at("types", given.TYPE)
-group_at = looking_at("groups", given.GROUP)
-channel_at = looking_at("channels", given.CHANNEL)
-law_at = looking_at("laws", given.LAW)
-queue_at = looking_at("queues", given.QUEUE)
-newcomer_at = looking_at("newcomers", given.NEWCOMER)
-visit_at = looking_at("visits", given.VISIT)
-interval_at = looking_at("intervals", given.INTERVAL)
-holder_at = looking_at("holders", given.HOLDER)
-person_at = looking_at("persons", memory.PERSON)
-server_at = looking_at("servers", memory.SERVER)
-line_at = looking_at("lines", memory.LINE)
-event_at = looking_at("events", memory.EVENT)
-coming_at = looking_at("coming", memory.COMING)
-span_at = looking_at("spans", NUMBER)
-spell_at = looking_at("spells", memory.SPELL)
-task_at = looking_at("tasks", memory.TASK)
-segment_at = looking_at("segments", memory.SEGMENT)
-entry_at = looking_at("entries", memory.ENTRY)
-promise_at = looking_at("promises", memory.PROMISE)
-free_at = looking_at("free", NUMBER)
-shift_at = looking_at("shift", NUMBER)
-held_at = looking_at("held", NUMBER)
-tallies_at = looking_at("tallies", memory.TALLY)
-ranks_at = looking_at("ranks", NUMBER)
-queues_of_types_at = looking_at("queue_of", NUMBER)
-applies_at = looking_at("applies", TRUTH)
+person_at = rows_of("persons", memory.PERSON)
+tallies_at = rows_of("tallies", memory.TALLY)
+spell_at = rows_of("spells", memory.SPELL, memory.SPELL_COLUMNS)
+task_at = rows_of("tasks", memory.TASK, memory.TASK_COLUMNS)
+segment_at = rows_of("segments", columns=memory.SEGMENT_COLUMNS)
+server_at = rows_of("servers", memory.SERVER)
+free_at = rows_of("free", columns=memory.FREE)
+line_at = rows_of("lines", memory.LINE)
+entry_at = rows_of("entries", memory.ENTRY)
+event_at = rows_of("events", memory.EVENT)
+coming_at = rows_of("coming", memory.COMING)
+span_at = rows_of("spans", columns=memory.SPAN)
+promise_at = rows_of("promises", memory.PROMISE)
 
 
 @compiled
@@ -87,31 +58,31 @@ def tally_at(run: Run, entity: int, type_: int) -> Any:
 @compiled
 def rank_of(run: Run, service: int, queue: int) -> int:
     """The rank of a queue for a service; -1 where it is not served."""
-    return int(ranks_at(run, service * run.queues_count + queue).value)
+    return int(service_at(run, service * run.queues_count + queue).rank)
 
 
 @compiled
 def queue_of(run: Run, type_: int, mix: int) -> int:
     """The queue of a task of a type for somebody with a mix of traits."""
-    return int(queues_of_types_at(run, type_ * run.mixes + mix).value)
+    return int(asked_at(run, type_ * run.mixes + mix).queue)
 
 
 @compiled
 def applies(run: Run, type_: int, group: int, mix: int) -> bool:
     """Whether a task type is for somebody of a group with a mix of traits."""
-    return bool(applies_at(run, (type_ * run.groups_count + group) * run.mixes + mix).value)
+    return bool(meant_at(run, (type_ * run.groups_count + group) * run.mixes + mix).for_them)
 
 
 @compiled
 def left(run: Run, first: int, last: int) -> Any:
     """The left numbers of a stretch of pairs."""
-    return stretch(run.left + 8 * first, last - first)
+    return stretch(run.pairs_left + 8 * first, last - first)
 
 
 @compiled
 def right(run: Run, first: int, last: int) -> Any:
     """The right numbers of a stretch of pairs."""
-    return stretch(run.right + 8 * first, last - first)
+    return stretch(run.pairs_right + 8 * first, last - first)
 
 
 @intrinsic
@@ -125,6 +96,9 @@ def move_bytes(typing: Any, to: Any, source: Any, count: Any) -> Any:
         return context.get_dummy_value()
 
     return types.void(types.int64, types.int64, types.int64), code
+
+
+EVENT_SIZE, ENTRY_SIZE = memory.EVENT.itemsize, memory.ENTRY.itemsize
 
 
 @compiled
