@@ -4,13 +4,11 @@
 - In other pages, what stands between ``<!-- begin: name -->`` and ``<!-- end: name -->`` is; blocks named ``console``
   are commands with what they print.
 
-``python -m docs.generate --corona DIR`` also writes the results of the corona case into its pages, from a folder that
-``navsim run configs/indre-fosen-2020.yaml --lang en --out DIR`` has made, and copies the pictures.
+What comes from a run of the corona case is written by :mod:`docs.publish`.
 """
 
 from __future__ import annotations
 
-import sys
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -20,7 +18,6 @@ import click
 from docs.generator.blocks import BLOCKS
 from docs.generator.config_page import config_page
 from docs.generator.console import with_consoles
-from docs.generator.corona import copy_pictures, corona, corona_folder
 from docs.generator.markdown import with_blocks
 from docs.generator.places import DOCS, ROOT
 from docs.generator.reference import cli_page, measures_page
@@ -52,23 +49,13 @@ def write(pages: Mapping[Path, str]) -> None:
             click.echo(f"written: {path.relative_to(ROOT)}")
 
 
-@click.command()
-@click.option(
-    "--corona",
-    "folder",
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
-    help="A results folder of the corona case.",
-)
-def generate(folder: Path | None) -> None:
+def generate() -> None:
     """Write the generated parts of the docs anew."""
     write(quick())
     for page in CONSOLES:
         with tempfile.TemporaryDirectory() as sandbox:
             write({page: with_consoles(page.read_text(encoding="utf-8"), Path(sandbox))})
-    if folder is not None:
-        write(corona(folder, corona_folder(folder)))
-        copy_pictures(folder)
 
 
 if __name__ == "__main__":
-    sys.exit(generate())
+    generate()

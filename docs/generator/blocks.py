@@ -11,7 +11,7 @@ from docs.generator.markdown import code, table
 from docs.generator.places import CASE, CORONA, DOCS
 from docs.generator.proof import coverage_block, features_block, proofs_block
 from navsim.config.document import load
-from navsim.config.evidence import evidence_table
+from navsim.config.evidence import EvidenceRow, evidence_table
 from navsim.experiment.costs import BREAK_EVEN
 from navsim.experiment.run import OBSERVED
 from navsim.experiment.staffing import MARKS, STAFFING
@@ -36,17 +36,15 @@ def columns_block() -> str:
 
 def evidence_block() -> str:
     """The evidence of the corona case, entry by entry."""
-    rows = [
-        (
-            f"`{row.path}`",
-            row.value,
-            row.kind,
-            row.range,
-            "; ".join(part for part in (row.source, row.why) if part) or f"says: {row.says}; gives: {row.gives}",
-        )
-        for row in evidence_table(load(CORONA))
-    ]
+    rows = [(f"`{row.path}`", row.value, row.kind, row.span, ground(row)) for row in evidence_table(load(CORONA))]
     return table(("number", "value", "kind", "range", "ground"), rows)
+
+
+def ground(row: EvidenceRow) -> str:
+    """Source and reasoning, or both sides of a conflict, in English."""
+    if row.says and row.gives:
+        return f"says: {row.says.text('en')}; gives: {row.gives.text('en')}"
+    return "; ".join(part.text("en") for part in (row.source, row.why) if part)
 
 
 def scenarios_block() -> str:

@@ -23,7 +23,7 @@ WRITTEN: Mapping[str, tuple[str, str]] = {
 """What single values are called on the page, and how they are written."""
 
 TIMELINE_PARTS = {"Spec": "Timeline", "Step": "Step", "Pulse": "Pulse"}
-KEYS = {"shocks.<name>": "<timeline>", "evidence": "<path>"}
+KEYS = {"shocks.<name>": "<timeline>", "evidence": "<path>", "each_office.set": "<path>"}
 """Sections whose keys are not names."""
 UNITS = {"Rate": "rate", "Share": "share", "Factor": "factor", "Daily": "visits"}
 

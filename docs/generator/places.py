@@ -9,3 +9,4 @@ DOCS = ROOT / "docs"
 CORONA = ROOT / "configs" / "indre-fosen-2020.yaml"
 CASE = DOCS / "cases" / "indre-fosen-2020.md"
 README = ROOT / "README.md"
+PUBLISHED = ROOT / "results" / "published" / CORONA.stem

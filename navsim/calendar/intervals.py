@@ -46,11 +46,6 @@ def merged(start: Minutes, end: Minutes) -> Intervals:
     return Intervals(start[first], reached[np.append(np.flatnonzero(first)[1:] - 1, len(start) - 1)])
 
 
-def union(a: Intervals, b: Intervals) -> Intervals:
-    """What lies in one of the two."""
-    return merged(np.concatenate((a.start, b.start)), np.concatenate((a.end, b.end)))
-
-
 def overlaps(a: Intervals, b: Intervals) -> tuple[Intervals, Index, Index]:
     """The pieces in which an interval of a meets one of b, and the index of each in a and in b."""
     first = np.searchsorted(b.end, a.start, side="right")

@@ -20,6 +20,8 @@ SHORTEST_ABSENCE = DAY
 
 def offices(config: Config) -> Iterator[FieldError]:
     """Mistakes about offices, about what staff do from a date on, and about lists."""
+    if config.each_office and config.offices:
+        yield FieldError(("offices",), "each_office makes many of one office; leave one of the two out")
     yield from (distance_mistakes(config) if config.offices else without_offices(config))
     yield from user_offices(config)
     for name, reception in config.receptions.items():

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import prod
 
-from navsim.config.measured import MEASURES, OWN_DIMENSIONS, cross_name, figure_mistakes, parts_of_cross, trait_values
+from navsim.config.measured import (
+    MEASURES,
+    OFFICE,
+    OWN_DIMENSIONS,
+    cross_name,
+    figure_mistakes,
+    office_names,
+    parts_of_cross,
+    trait_values,
+)
 from navsim.config.models import Config
 from navsim.config.places import Path, suggestion
 from navsim.config.problem import FieldError
@@ -65,7 +74,7 @@ def crosses(config: Config) -> Iterator[FieldError]:
 
 def reserved(config: Config) -> Iterator[FieldError]:
     """A trait must not be called like a dimension of its own."""
-    names = (*OWN_DIMENSIONS, *(["office"] if config.offices else []))
+    names = (*OWN_DIMENSIONS, *([OFFICE] if office_names(config) else []))
     for name, group in config.users.items():
         for trait in group.traits:
             if trait in names:

@@ -6,7 +6,17 @@ import re
 from datetime import date, time
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Strict, Tag, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    Strict,
+    Tag,
+    WithJsonSchema,
+)
 
 from navsim.values import units
 from navsim.values.time import HOUR
@@ -22,6 +32,10 @@ YesNo = Annotated[bool, Strict()]
 
 Language = Literal["nb", "nn", "en"]
 LANGUAGES: tuple[Language, ...] = ("nb", "nn", "en")
+NEAREST: dict[Language, tuple[Language, ...]] = {
+    "nb": ("nb", "nn", "en"), "nn": ("nn", "nb", "en"), "en": ("en", "nb", "nn"),
+}  # fmt: skip
+"""Where a text is looked for, the language itself first."""
 
 NUMBER = r"^\d+([.,]\d+)?([eE][+-]?\d+)?\s*"
 PERCENT = r"^(100([.,]0+)?|\d{1,2}([.,]\d+)?)\s*%$"
@@ -186,14 +200,26 @@ LONGEST_TITLE = 100
 class Texts(Section):
     """A text in bokmål (nb), nynorsk (nn) and English (en); those not given fall back on one that is."""
 
-    nb: str | None = Field(None, max_length=LONGEST_TITLE, description="Bokmål")
-    nn: str | None = Field(None, max_length=LONGEST_TITLE, description="Nynorsk")
-    en: str | None = Field(None, max_length=LONGEST_TITLE, description="English")
+    nb: str | None = Field(None, description="Bokmål")
+    nn: str | None = Field(None, description="Nynorsk")
+    en: str | None = Field(None, description="English")
 
     def text(self, language: Language) -> str:
         """The text in a language, or the nearest there is; an empty text when there is none."""
-        order = {"nb": ("nb", "nn", "en"), "nn": ("nn", "nb", "en"), "en": ("en", "nb", "nn")}[language]
-        return next((text for key in order if (text := getattr(self, key))), "")
+        found: str | None = getattr(self, self.spoken(language) or language)
+        return found or ""
+
+    def spoken(self, language: Language) -> Language | None:
+        """The language that :meth:`text` comes in; None when there is none."""
+        return next((one for one in NEAREST[language] if getattr(self, one)), None)
+
+
+class TitleTexts(Texts):
+    """A title in bokmål (nb), nynorsk (nn) and English (en); those not given fall back on one that is."""
+
+    nb: str | None = Field(None, max_length=LONGEST_TITLE, description="Bokmål")
+    nn: str | None = Field(None, max_length=LONGEST_TITLE, description="Nynorsk")
+    en: str | None = Field(None, max_length=LONGEST_TITLE, description="English")
 
 
 def texts(value: Any) -> Any:
@@ -207,4 +233,15 @@ def texts(value: Any) -> Any:
     )
 
 
-Title = Annotated[Texts, BeforeValidator(texts, json_schema_input_type=str | Texts)]
+def some(value: Texts) -> Texts:
+    """The text, which must not be empty in every language."""
+    if value.spoken("nb") is None:
+        raise ValueError("is empty: write one text, or one for each language, e.g. {nb: ..., en: ...}")
+    return value
+
+
+Title = Annotated[TitleTexts, BeforeValidator(texts, json_schema_input_type=str | TitleTexts)]
+"""What something is called: one title, or one for each language."""
+
+Prose = Annotated[Texts, BeforeValidator(texts, json_schema_input_type=str | Texts), AfterValidator(some)]
+"""What is said of something: one text, or one for each language, as long as it needs to be."""

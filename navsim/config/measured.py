@@ -62,7 +62,13 @@ def trait_values(config: Config) -> dict[str, list[str]]:
         for trait, shares in group.traits.items():
             found.setdefault(trait, {}).update(dict.fromkeys(shares))
     values = {trait: list(names) for trait, names in found.items()}
-    return {**values, OFFICE: list(config.offices)} if config.offices else values
+    offices = office_names(config)
+    return {**values, OFFICE: offices} if offices else values
+
+
+def office_names(config: Config) -> list[str]:
+    """The names of the offices; empty where there is one office without a name."""
+    return list(config.each_office.rows if config.each_office else config.offices)
 
 
 def parts_of_cross(cross: str) -> tuple[str, ...]:
@@ -106,7 +112,7 @@ def crossed(names: list[list[str]]) -> list[str]:
 
 def kind_of(config: Config, dimension: str) -> tuple[str, ...]:
     """The kinds that a dimension is of: the office is a trait of users, and a part of hours too."""
-    if dimension == OFFICE and config.offices:
+    if dimension == OFFICE and office_names(config):
         return "trait", "office"
     if dimension in trait_values(config):
         return ("trait",)

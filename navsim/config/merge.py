@@ -15,6 +15,7 @@ ALTERNATIVES = (
     ("steps", "series"),
     ("add", "multiply", "set"),
     ("at_random", "outside", "visits", "age", "before_limit", "after"),
+    ("csv", "rows"),
 )
 """Keys of which a section has one: the one on top pushes out the others."""
 
@@ -24,8 +25,13 @@ NAMED = {
     ("users", "*", "moves_to"), ("users", "*", "office"), ("users", "*", "limit", "leaves_to"),
     ("users", "*", "limit", "moves_to"), ("offices", "*", "travel"), ("shocks", "*"), ("tasks", "*", "channels"),
     ("tasks", "*", "channels", "*", "extra"), ("tasks", "*", "for", "traits"),
+    ("each_office", "rows"), ("each_office", "rows", "*"), ("each_office", "set"),
 }  # fmt: skip
 """Sections whose keys are names that the author chose."""
+
+
+TABLE = ("each_office", "rows")
+"""A mapping that is replaced as a whole, as a list is: the offices of one file are not those of another."""
 
 
 def names_are_free(path: Path) -> bool:
@@ -53,7 +59,7 @@ def without_removed(data: Any, path: Path = ()) -> Any:
 
 
 def merged(base: Source, top: Source) -> Source:
-    """``top`` over ``base``: mappings are merged, lists and single values replaced, ``none`` removes."""
+    """``top`` over ``base``: mappings are merged, lists, tables and single values replaced, ``none`` removes."""
     return Source(merged_data(base.data, top.data, ()), {**base.places, **top.places})
 
 
@@ -65,7 +71,7 @@ def merged_data(base: Mapping[str, Any], top: Mapping[str, Any], path: Path) -> 
         below = (*path, key)
         if removes(below, value):
             result.pop(key, None)
-        elif isinstance(value, dict) and isinstance(result.get(key), dict):
+        elif isinstance(value, dict) and isinstance(result.get(key), dict) and below != TABLE:
             result[key] = merged_data(result[key], value, below)
         else:
             result[key] = without_removed(value, below)
@@ -137,7 +143,7 @@ def longest_key(data: Mapping[str, Any], words: list[str]) -> int:
 
 def new_path(source: Source, target: str, path: Path, words: list[str], place: Place) -> Path:
     """The path of an entry that is not there yet; an error when it lies in something that is not there either."""
-    if path[:1] == ("shocks",) and len(path) == 2:
+    if (path[:1] == ("shocks",) and len(path) == 2) or path == ("each_office", "set"):
         return (*path, ".".join(words))
     if not all(words) or (len(words) > 1 and names_are_free(path)):
         raise place.error(f"there is no {target} in the config" + known_paths(source, target))

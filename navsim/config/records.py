@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
-from navsim.config.fields import Day, IsoWeek, Name, Number, Section
+from navsim.config.fields import Day, IsoWeek, Name, Number, Prose, Section
 from navsim.config.problem import FieldError
 
 
@@ -21,7 +21,7 @@ class Observed(Section):
     until: Day | None = Field(None, description="Last day of the period")
     value: Number = Field(description="What was counted")
     use: Literal["fit", "check"] = Field(description="Whether the model was fitted to it or is held against it")
-    source: str = Field(description="Where the figure stands")
+    source: Prose = Field(description="Where the figure stands")
 
     @model_validator(mode="after")
     def when(self) -> Observed:
@@ -39,11 +39,11 @@ class Evidence(Section):
     kind: Literal["observed", "estimate", "derived", "target", "conflict", "assumed"] = Field(
         description="What sort of knowledge it is"
     )
-    source: str | None = Field(None, description="Where it stands; needed for observed, estimate and target")
-    why: str | None = Field(None, description="The reasoning; needed for derived and assumed")
+    source: Prose | None = Field(None, description="Where it stands; needed for observed, estimate and target")
+    why: Prose | None = Field(None, description="The reasoning; needed for derived and assumed")
     range: tuple[Any, ...] | None = Field(None, description="Low and high, or alternatives; needed for assumed")
-    says: str | None = Field(None, description="For a conflict: what the source says")
-    gives: str | None = Field(None, description="For a conflict: what its own figures give")
+    says: Prose | None = Field(None, description="For a conflict: what the source says")
+    gives: Prose | None = Field(None, description="For a conflict: what its own figures give")
 
     @model_validator(mode="after")
     def complete(self) -> Evidence:

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from pathlib import Path as FilePath
 
 from navsim.config.merge import changed, merged, without_removed
+from navsim.config.multiply import check_change
+from navsim.config.office_rows import with_rows
 from navsim.config.places import Place, Source, dotted, walk
 from navsim.config.series import inlined, inside
 from navsim.config.yaml_source import parse_config, parse_value, read_text
@@ -35,7 +37,7 @@ def read(path: FilePath, shown: str, root: FilePath, chain: tuple[FilePath, ...]
             raise source.place(part).error(f"{dotted(part)}: {NOTHING}")
     place = source.place(("extends",))
     base = source.data.pop("extends", None)
-    source = inlined(source, path.parent, root)
+    source = standing_alone(source, path.parent, root)
     if base is None:
         return source
     if not isinstance(base, str):
@@ -62,4 +64,10 @@ def with_set(source: Source, text: str, root: FilePath) -> Source:
         raise place.error(error.message) from error
     if any(part is None for _, part in walk(value)):
         raise place.error(NOTHING)
-    return inlined(changed(source, target, value, place), root, root)
+    check_change(source, target, place)
+    return standing_alone(changed(source, target, value, place), root, root)
+
+
+def standing_alone(source: Source, folder: FilePath, root: FilePath) -> Source:
+    """The config with what it takes from CSV files written out."""
+    return with_rows(inlined(source, folder, root), folder, root)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 import re
+from dataclasses import dataclass
 from pathlib import Path as FilePath
 from typing import Any
 
 from navsim.config import fields
 from navsim.config.places import Path, Place, Source, suggestion, walk
-from navsim.config.scalars import plain
+from navsim.config.scalars import Scalar, plain
 from navsim.config.yaml_source import read_text
 from navsim.values.errors import InputError
 
@@ -71,29 +72,48 @@ def inside(folder: FilePath, root: FilePath, name: str, place: Place) -> FilePat
     return path
 
 
-def read_series(path: FilePath, name: str, column: str) -> tuple[list[dict[str, Any]], list[Place]]:
-    """The steps in a column of a CSV file (separated by comma or semicolon), and the place of each."""
+@dataclass(frozen=True)
+class Table:
+    """A CSV file: its headings, the rows that hold anything and their places, and whether it has a decimal comma."""
+
+    name: str
+    header: list[str]
+    rows: list[tuple[list[str], Place]]
+    comma: bool
+
+    def value(self, cell: str) -> Scalar:
+        """What a cell says; ValueError when it is a number that can't be used."""
+        return plain(COMMA.sub(r"\1.\2", cell.strip()) if self.comma else cell.strip())
+
+
+def read_table(path: FilePath, name: str) -> Table:
+    """A CSV file separated by comma, or by semicolon, which goes with a decimal comma."""
     text = read_text(path, name)
     separator = ";" if ";" in text.partition("\n")[0] else ","
     reader = csv.reader(text.splitlines(), delimiter=separator, strict=True)
-    steps: list[dict[str, Any]] = []
-    places: list[Place] = []
+    rows: list[tuple[list[str], Place]] = []
     try:
         header = [cell.strip() for cell in next(reader, [])]
-        number = column_number(header, column, Place(name, 1))
         for row in reader:
-            if not any(cell.strip() for cell in row):
-                continue
-            place = Place(name, reader.line_num)
-            steps.append(step(row, number, separator, place, steps))
-            places.append(place)
-            if len(steps) > MOST_ROWS:
-                raise place.error(f"a series has at most {MOST_ROWS} rows")
+            if any(cell.strip() for cell in row):
+                rows.append((row, Place(name, reader.line_num)))
+            if len(rows) > MOST_ROWS:
+                raise rows[-1][1].error(f"at most {MOST_ROWS} rows are read")
     except csv.Error as error:
         raise InputError(f"this is not CSV: {error}", name, max(reader.line_num, 1)) from error
+    return Table(name, header, rows, separator == ";")
+
+
+def read_series(path: FilePath, name: str, column: str) -> tuple[list[dict[str, Any]], list[Place]]:
+    """The steps in a column of a CSV file, and the place of each."""
+    table = read_table(path, name)
+    number = column_number(table.header, column, Place(name, 1))
+    steps: list[dict[str, Any]] = []
+    for row, place in table.rows:
+        steps.append(step(table, row, number, place, steps))
     if not steps:
         raise InputError("the series has no rows", name)
-    return steps, places
+    return steps, [place for _, place in table.rows]
 
 
 def column_number(header: list[str], column: str, place: Place) -> int:
@@ -103,14 +123,13 @@ def column_number(header: list[str], column: str, place: Place) -> int:
     return header.index(column, 1)
 
 
-def step(row: list[str], number: int, separator: str, place: Place, before: list[dict[str, Any]]) -> dict[str, Any]:
+def step(table: Table, row: list[str], number: int, place: Place, before: list[dict[str, Any]]) -> dict[str, Any]:
     """The step that a row states; later than those before it."""
     if len(row) <= number or not row[number].strip():
         raise place.error("the value is missing")
     try:
         day = fields.day(row[0].strip()).isoformat()
-        cell = row[number].strip()
-        value = plain(COMMA.sub(r"\1.\2", cell) if separator == ";" else cell)
+        value = table.value(row[number])
     except ValueError as error:
         raise place.error(str(error)) from error
     if before and before[-1]["from"] >= day:

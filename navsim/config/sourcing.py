@@ -11,13 +11,17 @@ from navsim.config.places import Path, Source, dotted, has, nearest, walk
 from navsim.config.problem import FieldError
 from navsim.values import units
 
-SECTIONS = ("calendar", "users", "shocks", "tasks", "staff", "receptions", "rules", "goal")
+SECTIONS = ("calendar", "users", "shocks", "tasks", "staff", "receptions", "rules", "goal", "each_office")
 """Where numbers need evidence."""
 
 FORMS = (units.duration, units.rate, units.daily, units.share, fields.day, fields.hours, fields.month_day)
 LAWS = ALTERNATIVES[0]
 EVERY = "*"
 """In a path of evidence: every entry of the section."""
+
+
+ROWS = ("each_office", "rows")
+"""The rows of a table: where one number of a column comes from the others do too."""
 
 
 def numbers(data: dict[str, Any]) -> list[str]:
@@ -30,8 +34,22 @@ def number_paths(data: dict[str, Any]) -> Iterator[Path]:
     for section in SECTIONS:
         if section in data:
             for path, value in walk(data[section], (section,)):
-                if "title" not in path and is_number(value):
+                if "title" not in path and is_number(value) and not stands_in(data, path):
                     yield path
+
+
+def stands_in(data: dict[str, Any], path: Path) -> bool:
+    """Whether a number is for nothing: each office has its own in its place, or no office uses its column.
+
+    The first row of a table stands for the others.
+    """
+    own = data.get(ROWS[0])
+    if not isinstance(own, dict):
+        return False
+    if path[:2] == ROWS:
+        used = {amount if isinstance(amount, str) else amount["column"] for amount in own["set"].values()}
+        return path[2] != next(iter(own[ROWS[1]])) or path[3] not in used
+    return any(f"{dotted(path)}.".startswith(f"{target}.") for target in own["set"])
 
 
 def is_number(value: object) -> bool:

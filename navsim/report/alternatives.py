@@ -11,6 +11,7 @@ from navsim.report.naming import part_name
 from navsim.report.numbers import amount, number, percent, week
 from navsim.report.phrases import points
 from navsim.report.priced import a_year, owners
+from navsim.report.privacy import counts_shown
 from navsim.report.recovered import recoveries
 from navsim.report.select import AWAY, EVERYBODY, Part, estimate, line, rows
 from navsim.report.words import Words
@@ -53,7 +54,8 @@ def courses(measure: str, every: bool = False) -> Callable[[Material, Words], It
 def caseload(material: Material, words: Words) -> Iterable[str]:
     """The simulated line, and each count beside it."""
     yield from course(material, words, "caseload", material.base)
-    counts = material.observed[(material.observed["measure"] == "caseload") & material.observed["week"].notna()]
+    shown = counts_shown(material)
+    counts = shown[(shown["measure"] == "caseload") & shown["week"].notna()]
     for row in counts.to_dict("records"):
         part = Part(str(row["dimension"]), str(row["group"]))
         name = words("alt.everybody") if part == EVERYBODY else part_name(material, part, words)

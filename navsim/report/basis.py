@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Hashable
 from itertools import groupby
 from typing import Any
@@ -10,11 +11,15 @@ from typing import Any
 import pandas as pd
 
 from navsim.config.evidence import EvidenceRow
+from navsim.config.fields import Texts
+from navsim.config.places import dotted
 from navsim.report.material import Material
 from navsim.report.naming import part_name
 from navsim.report.numbers import DASH, day, number, week
 from navsim.report.outcomes import left_out, measure_name
-from navsim.report.privacy import changes_shown, evidence_shown, few_people, without_small
+from navsim.report.places import place, unit_field
+from navsim.report.privacy import changes_shown, counts_shown, evidence_shown
+from navsim.report.said import said
 from navsim.report.select import Part, rows
 from navsim.report.tables import Cell, Table
 from navsim.report.words import Words
@@ -22,6 +27,8 @@ from navsim.report.words import Words
 KINDS = ("assumed", "estimate", "derived", "observed", "target")
 FIELDS = ("value", "range", "source", "why")
 CONFLICT_FIELDS = ("says", "gives", "source", "why")
+BEHIND = re.compile(r"([\d.,]+)(\D*)")
+"""A number, and what stands behind it."""
 
 
 def of_kind(material: Material, kind: str, words: Words) -> list[EvidenceRow]:
@@ -33,26 +40,54 @@ def evidence_tables(material: Material, words: Words) -> list[Table]:
     """Where the numbers come from, a table for each kind that there is."""
     by_kind = [(kind, of_kind(material, kind, words)) for kind in KINDS]
     return [
-        entries_table(words("grounds.evidence", kind=words(f"kind.{kind}"), count=len(found)), kind, found, words)
+        entries_table(
+            words("grounds.evidence", kind=words(f"kind.{kind}"), count=len(found)), kind, found, material, words
+        )
         for kind, found in by_kind
         if found
-    ]
+    ]  # fmt: skip
 
 
 def conflicts(material: Material, words: Words) -> Table | None:
     """What a source says beside what its own figures give."""
-    entries = of_kind(material, "conflict", words)
-    return entries_table(words("grounds.conflicts"), "conflict", entries, words, CONFLICT_FIELDS) if entries else None
+    found = of_kind(material, "conflict", words)
+    caption = words("grounds.conflicts")
+    return entries_table(caption, "conflict", found, material, words, CONFLICT_FIELDS) if found else None
 
 
 def entries_table(
-    caption: str, kind: str, entries: list[EvidenceRow], words: Words, wanted: tuple[str, ...] = FIELDS
-) -> Table:
+    caption: str, kind: str, entries: list[EvidenceRow], material: Material, words: Words,
+    wanted: tuple[str, ...] = FIELDS,
+) -> Table:  # fmt: skip
     """Entries of the evidence; only the columns that have something to say."""
-    fields = [field for field in wanted if any(getattr(entry, field) for entry in entries)]
-    lines = tuple((entry.path, tuple(Cell(getattr(entry, field) or DASH) for field in fields)) for entry in entries)
-    titles = tuple(words(f"table.{field}") for field in ("path", *fields))
-    return Table(caption, titles, lines, f"evidence-{kind}", code=True)
+    columns = {name: [entry_cell(entry, name, material, words) for entry in entries] for name in wanted}
+    columns = {name: cells for name, cells in columns.items() if any(cell.value != DASH for cell in cells)}
+    titles = [place(entry.place, material, words) for entry in entries]
+    lines = tuple(zip(titles, zip(*columns.values(), strict=True), strict=True)) if columns else ()
+    heads = tuple(words(f"table.{name}") for name in ("path", *columns))
+    return Table(caption, heads, lines, f"evidence-{kind}", codes=tuple(entry.path for entry in entries))
+
+
+def entry_cell(entry: EvidenceRow, name: str, material: Material, words: Words) -> Cell:
+    """One field of an entry: quantities in words, texts in the language of the page or the nearest that there is."""
+    unit = unit_field(entry.place)
+    if name == "value":
+        return Cell(" / ".join(said(value, unit, material, words) for value in entry.values) or DASH)
+    if name == "range":
+        return Cell(span([said(value, unit, material, words) for value in entry.range]) or DASH)
+    found: Texts | None = getattr(entry, name)
+    if found is None:
+        return Cell(DASH)
+    spoken = found.spoken(words.language)
+    return Cell(found.text(words.language), spoken="" if spoken in (None, words.language) else str(spoken))
+
+
+def span(told: list[str]) -> str:
+    """``30–60 minutter``: what several values have in common behind their numbers is told once."""
+    found = [BEHIND.fullmatch(text) for text in told]
+    if len(told) > 1 and len({one[2] if one else None for one in found}) == 1 and found[0]:
+        return DASH.join(one[1] for one in found if one) + found[0][2]
+    return (" / " if any(DASH in text for text in told) else f" {DASH} ").join(dict.fromkeys(told))
 
 
 def changes(material: Material, words: Words) -> Table | None:
@@ -64,11 +99,20 @@ def changes(material: Material, words: Words) -> Table | None:
         if scenario not in found:
             lines.append((title, (Cell(words("changes.nothing")), Cell(DASH), Cell(DASH))))
         for change in found.get(scenario, ()):
-            before = change.before or words("changes.absent")
-            after = change.after or words("changes.removed")
-            lines.append((title, (Cell(change.path, code=True), Cell(before), Cell(after))))
+            unit = unit_field(change.path)
+            before, after = (said(value, unit, material, words) for value in (change.before, change.after))
+            what = Cell(place(change.path, material, words), code=dotted(change.path))
+            whole = len(change.path) == (3 if change.path[0] == "shocks" else 2)  # not one field of something
+            absent, removed = ("absent", "removed") if whole else ("unset", "unset")
+            shown = Cell(before or words(f"changes.{absent}")), Cell(after or words(f"changes.{removed}"))
+            lines.append((title, (what, *shown)))
     columns = tuple(words(f"changes.{key}") for key in ("path", "before", "after"))
     return Table(words("changes.caption"), (words("table.scenario"), *columns), tuple(lines), "changes")
+
+
+def unsourced(material: Material, words: Words) -> list[tuple[str, str]]:
+    """The numbers without evidence: each in words, and its path."""
+    return [(place(path, material, words), dotted(path)) for path in material.unsourced]
 
 
 def observed(material: Material, words: Words) -> Table | None:
@@ -77,8 +121,7 @@ def observed(material: Material, words: Words) -> Table | None:
     Only what was held out can be said to lie inside its band or not: the model was made to meet the others.
     """
     found = rows(material.observed, scenario=material.base)
-    large, _ = without_small(found, material)
-    shown = [row for row in large.to_dict("records") if not few_people(row)]
+    shown = rows(counts_shown(material), scenario=material.base).to_dict("records")
     if not shown:
         return None
     tested = any(row["use"] == "check" for row in shown)
@@ -105,8 +148,9 @@ def observed_line(
     inside = words("grounds.inside" if str(row["inside"]) == "True" else "grounds.outside")
     verdict = (inside if banded and row["use"] == "check" else DASH,) if tested else ()
     band = f"{low}{DASH}{high}" if banded else DASH
-    texts = (when_counted(row, words), value, mean, band, *verdict, words(f"table.{row['use']}"), str(row["source"]))
-    return name, tuple(Cell(text) for text in texts)
+    texts = (when_counted(row, words), value, mean, band, *verdict, words(f"table.{row['use']}"))
+    source = material.label("source", str(row["source"]), words.language)
+    return name, tuple(Cell(text) for text in (*texts, source))
 
 
 def decimals(value: float) -> int:

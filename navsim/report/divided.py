@@ -8,7 +8,8 @@ from navsim.report.losers import opposite
 from navsim.report.material import Material
 from navsim.report.numbers import Estimate
 from navsim.report.phrases import direction
-from navsim.report.select import LEAST_PEOPLE, Part, estimate, people, rows
+from navsim.report.privacy import small
+from navsim.report.select import Part, estimate, people, rows
 
 SMALL_PLOTS, LONGEST, COMPARED = 8, 14, 2
 
@@ -25,12 +26,13 @@ def waits_only(material: Material) -> Material:
 
 def large(material: Material) -> list[Part]:
     """Groups, traits and offices with enough users to be shown by themselves."""
-    return [part for part, users in people(material.weekly).items() if users >= LEAST_PEOPLE]
+    few = small(material)
+    return [part for part in people(material.weekly) if part not in few]
 
 
 def left_out(material: Material) -> int:
     """How many have too few."""
-    return sum(users < LEAST_PEOPLE for users in people(material.weekly).values())
+    return len(people(material.weekly)) - len(large(material))
 
 
 def followed(material: Material) -> list[Part]:

@@ -48,8 +48,8 @@ def as_csv(table: Table, words: Words) -> str:
         whole = f"{title} ({unit})" if unit else title
         titles += [safe(part) for part in (whole, *(words(f"csv.{end}", column=whole) for end in ends(triple)))]
     writer.writerow(titles)
-    for title, cells in table.rows:
-        line = [safe(title)]
+    for (title, cells), code in zip(table.rows, table.codes or [""] * len(table.rows), strict=True):
+        line = [safe(with_code(title, code))]
         for cell, (triple, _) in zip(cells, forms, strict=True):
             line += fields(cell, triple, words.language)
         writer.writerow(line)
@@ -71,8 +71,13 @@ def fields(cell: Cell, triple: bool, language: Language) -> list[str]:
     """The fields of one cell: numbers as numbers, texts made harmless."""
     if cell.estimate is None:
         text = "" if cell.value == DASH else " ".join(part for part in (cell.value, cell.interval, cell.note) if part)
-        return [safe(text), *([""] * len(ends(triple)))]
+        return [safe(with_code(text, cell.code)), *([""] * len(ends(triple)))]
     return [plain(value, language) for value in numbers(cell.estimate)[: 3 if triple else 1]]
+
+
+def with_code(text: str, code: str) -> str:
+    """A text with the path of the config that it puts into words."""
+    return f"{text} [{code}]" if code else text
 
 
 def numbers(estimate: Estimate) -> tuple[float, float, float]:

@@ -5,11 +5,13 @@ Each is a short paragraph. None names a cause that the model doesn't contain, or
 
 from __future__ import annotations
 
+import math
+
 from navsim.report.grounds import grounds, varies, worth
 from navsim.report.kept import targets
 from navsim.report.losers import displaced, displacing
 from navsim.report.material import Material
-from navsim.report.numbers import Estimate, amount, percent, week, window
+from navsim.report.numbers import Estimate, amount, percent, week, window, within
 from navsim.report.phrases import Subject, direction, sentence
 from navsim.report.select import estimate, line, told_apart, total
 from navsim.report.words import Words
@@ -67,6 +69,7 @@ def levels(material: Material, words: Words) -> str:
     end = estimate(material.summary, "backlog", material.base, statistic="end")
     parts = []
     if peak and end:
+        peak, end = (within(one, 0.0, math.inf) for one in (peak, end))
         mean, interval = amount(peak, words)
         last, ends = amount(end, words)
         values = {

@@ -6,11 +6,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from navsim.config.document import Document
-from navsim.config.evidence import evidence_table, unsourced
+from navsim.config.evidence import evidence_table, unsourced_paths
 from navsim.config.fields import LANGUAGES, Texts
 from navsim.config.merge import changed, get, locate, removes
 from navsim.config.models import Config
-from navsim.config.places import dotted
 from navsim.experiment.run import Tables
 from navsim.report.assumed import assumed_minutes
 from navsim.report.material import Change, Material
@@ -28,7 +27,7 @@ def material_of(document: Document, tables: Tables, manifest: Mapping[str, Any])
         weekly_differences=tables.weekly_differences, hours=tables.hours, observed=tables.observed,
         staffing=tables.staffing, marks=tables.marks, replications=tables.replications,
         manifest=manifest, names=names_of(config), goal=config.goal, window_days=config.rules.contact_window / DAY,
-        evidence=tuple(evidence_table(document)), unsourced=tuple(unsourced(document)),
+        evidence=tuple(evidence_table(document)), unsourced=tuple(unsourced_paths(document)),
         targets=tables.targets, break_even=tables.break_even,
         follow_up_effect=max(document.config(name).rules.follow_up_effect for name in document.scenarios),
         changes=changes_of(document), assumed_minutes=assumed_minutes(document, tables.summary),
@@ -41,7 +40,7 @@ def changes_of(document: Document) -> tuple[Change, ...]:
 
 
 def changes_in(document: Document, scenario: str) -> Iterator[Change]:
-    """The changes of one scenario, in the order in which they are written."""
+    """The changes of one scenario, in the order in which they are written; those of a whole shock one by one."""
     before, after = document.source, document.scenario_source(scenario)
     source = before
     for name, value in document.data.get("scenarios", {}).get(scenario, {}).items():
@@ -49,25 +48,13 @@ def changes_in(document: Document, scenario: str) -> Iterator[Change]:
             continue
         place = source.place(("scenarios", scenario, name))
         path = locate(source, name, place)
-        left = None if removes(path, value) else get(after.data, path)
-        yield Change(scenario, dotted(path), written(get(before.data, path)), written(left))
+        old, new = get(before.data, path), None if removes(path, value) else get(after.data, path)
+        if path[0] == "shocks" and len(path) == 2:
+            for key in {**(old or {}), **(new or {})}:
+                yield Change(scenario, (*path, key), (old or {}).get(key), (new or {}).get(key))
+        else:
+            yield Change(scenario, path, old, new)
         source = changed(source, name, value, place)
-
-
-def written(value: object, nested: bool = False) -> str:
-    """A value as a config writes it, on one line and whole; titles, which change nothing, are left out."""
-    match value:
-        case None:
-            return ""
-        case bool():
-            return "true" if value else "false"
-        case dict():
-            text = ", ".join(f"{key}: {written(part, True)}" for key, part in value.items() if key != "title")
-            return f"{{{text}}}" if nested else text
-        case list() | tuple():
-            return f"[{', '.join(written(part, True) for part in value)}]"
-        case _:
-            return str(value)
 
 
 def names_of(config: Config) -> dict[tuple[str, str], Mapping[str, str]]:
@@ -76,7 +63,7 @@ def names_of(config: Config) -> dict[tuple[str, str], Mapping[str, str]]:
 
 
 def titles(config: Config) -> Iterator[tuple[str, str, Texts | None]]:
-    """Kind, name and title of everything that can have one."""
+    """Kind, name and title of everything that can have one; of what was counted the source, by its English text."""
     for kind, entries in (
         ("scenario", config.scenarios), ("group", config.users), ("task", config.tasks), ("staff", config.staff),
         ("reception", config.receptions), ("target", config.targets), ("office", config.offices),
@@ -86,6 +73,8 @@ def titles(config: Config) -> Iterator[tuple[str, str, Texts | None]]:
     for task in config.tasks.values():
         for name, channel in task.channels.items():
             yield "channel", name, channel.title
+    for figure in config.observed:
+        yield "source", figure.source.text("en"), figure.source
 
 
 def by_language(title: Texts | None) -> dict[str, str]:

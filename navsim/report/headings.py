@@ -87,6 +87,8 @@ def backlog_scenarios(material: Material, words: Words) -> str:
     found = [estimate(material.differences, "backlog", scenario, statistic="max") for scenario in material.others]
     ways = [direction(one) for one in found if one]
     highest = line(material.weekly, "backlog", material.base).max()
+    if not any(line(material.weekly, "backlog", name).any() for name in material.scenarios):
+        return words("heading.backlog.nothing")
     return words(
         "heading.backlog_scenarios.title",
         most=number(highest, words.language),

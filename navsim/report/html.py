@@ -11,17 +11,20 @@ from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from navsim.report.basis import changes, conflicts, evidence_tables, observed
+from navsim.report.basis import changes, conflicts, evidence_tables, observed, unsourced
 from navsim.report.download import address, file_name
 from navsim.report.findings import findings
 from navsim.report.headings import Heading
 from navsim.report.material import Material
 from navsim.report.naming import title_of
 from navsim.report.numbers import day, number, window
-from navsim.report.outcomes import break_even, for_whom, target_tables, targets_left_out
+from navsim.report.outcomes import break_even, target_tables, targets_left_out
+from navsim.report.priced import level
 from navsim.report.select import rows
+from navsim.report.spending import spending
 from navsim.report.stress import checklist, runs
 from navsim.report.tables import Table, difference_lines, level_lines
+from navsim.report.whom import for_whom
 from navsim.report.words import Words
 
 LIMITS = ("forecast", "base", "activity", "fitted", "displaced", "ranking")
@@ -30,8 +33,8 @@ UNCERTAINTIES = ("chance", "many", "assumptions", "not_swept", "never_mixed")
 FEW_RUNS = 20
 REPEAT = ("version", "revision", "engine", "replications", "seed", "config_hash", "command")
 SECTIONS = (
-    "findings", "pictures", "tables", "targets", "whom", "break_even", "changes", "uncertainties", "assumptions",
-    "conflicts", "limits", "left_out", "checklist", "repeat",
+    "findings", "pictures", "tables", "targets", "whom", "spending", "break_even", "changes", "uncertainties",
+    "assumptions", "conflicts", "limits", "left_out", "checklist", "repeat",
 )  # fmt: skip
 ALWAYS = frozenset({"tables", "assumptions", "conflicts"})
 """Sections that say so when there is nothing; the others are left out then."""
@@ -87,11 +90,12 @@ def contents(material: Material, drawn: Sequence[Drawn], words: Words) -> dict[s
         "targets": target_tables(material, words),
         "targets_left_out": targets_left_out(material, words),
         "whom": folded(for_whom(material, words), len(material.focus) - 1),
+        "spending": spending(material, words),
         "break_even": break_even(material, words),
         "changes": changes(material, words) if material.others else None,
         "uncertainties": [words(f"uncertainty.{key}") for key in UNCERTAINTIES],
         "evidence": evidence_tables(material, words),
-        "unsourced": material.unsourced,
+        "unsourced": unsourced(material, words),
         "conflicts": conflicts(material, words),
         "limits": limits(material, words),
         "left_out": [words(f"{'left_out' if words.has(f'left_out.{key}') else 'limit'}.{key}") for key in LEFT_OUT],
@@ -129,7 +133,7 @@ def limits(material: Material, words: Words) -> list[str]:
     keys = [*LIMITS, "effect" if material.follow_up_effect > 0 else "outcome"]
     if rows(material.hours, use="reception_idle")["mean"].sum() > 0:
         keys.append("reception")
-    if material.break_even.empty:
+    if level(material, material.base) is None:
         keys.append("no_cost")
     values = {"window": window(material, words), "base": title_of(material, material.base, words)}
     return [*(words(f"limit.{key}", **values) for key in keys), words("privacy.note")]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import NamedTuple
 
 import numpy as np
@@ -11,7 +10,8 @@ from numpy.typing import NDArray
 
 from navsim.report.material import Material
 from navsim.report.numbers import number, percent
-from navsim.report.select import LEAST_PEOPLE, Part, people, rows
+from navsim.report.privacy import small
+from navsim.report.select import Part, rows
 from navsim.report.words import Words
 
 Floats = NDArray[np.float64]
@@ -40,7 +40,7 @@ class Kept(NamedTuple):
 
 def kept(material: Material) -> list[Kept]:
     """Every target in every scenario, by target, without those that concern fewer users than may be shown."""
-    table, users = material.targets[material.targets["kept_share"].notna()], people(material.weekly, crosses=True)
+    table, few = material.targets[material.targets["kept_share"].notna()], small(material)
     found = [
         Kept(
             row["target"], row["scenario"], row["measure"], row["dimension"], row["group"], row["bound"],
@@ -48,7 +48,7 @@ def kept(material: Material) -> list[Kept]:
             float(row["kept_share"]), bool(row["kept"]),
         )
         for row in table.to_dict("records")
-        if users.get(Part(row["dimension"], row["group"]), math.inf) >= LEAST_PEOPLE
+        if Part(row["dimension"], row["group"]) not in few
     ]  # fmt: skip
     names = sorted({each.target for each in found})
     scenarios = material.scenarios if len(names) * len(material.scenarios) <= MOST else material.focus

@@ -7,7 +7,8 @@ from typing import Any
 
 from navsim.report.material import Material
 from navsim.report.numbers import Estimate, amount, percent, week
-from navsim.report.select import LEAST_PEOPLE, Part, people, rows
+from navsim.report.privacy import small
+from navsim.report.select import Part, rows
 from navsim.report.words import Words
 
 MOST = 2
@@ -20,10 +21,10 @@ Line = dict[str, Any]
 def targets(material: Material, words: Words) -> str:
     """The targets that matter most: those that a scenario in focus doesn't keep first, then those of the law."""
     found = material.targets[material.targets["kept_share"].notna()]
-    users, lines = people(material.weekly, crosses=True), dict[str, list[Line]]()
+    few, lines = small(material), dict[str, list[Line]]()
     for scenario in material.focus:
         for row in rows(found, scenario=scenario).to_dict("records"):
-            if users.get(Part(row["dimension"], row["group"]), math.inf) >= LEAST_PEOPLE:
+            if Part(row["dimension"], row["group"]) not in few:
                 lines.setdefault(str(row["target"]), []).append({str(key): value for key, value in row.items()})
     first = sorted(lines.values(), key=lambda of_one: (all(row["kept"] for row in of_one), not of_one[0]["legal"]))
     return " ".join(sentence(material, of_one, words) for of_one in first[:MOST])

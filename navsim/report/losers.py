@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from navsim.report.material import Material
 from navsim.report.numbers import Estimate, amount
 from navsim.report.phrases import direction
-from navsim.report.select import LEAST_PEOPLE, Part, estimate, people
+from navsim.report.privacy import small
+from navsim.report.select import Part, estimate, people
 from navsim.report.words import Words
 
 LEAST_DAYS = 0.1
@@ -45,10 +46,11 @@ def opposite(material: Material, scenario: str) -> tuple[tuple[Part, Estimate], 
 
     Only where both can be told apart from no difference; None when that is so in no dimension.
     """
+    few = small(material)
     waits = {
         part: found
-        for part, count in people(material.weekly).items()
-        if count >= LEAST_PEOPLE and (found := estimate(material.differences, "wait_days", scenario, part=part))
+        for part in people(material.weekly)
+        if part not in few and (found := estimate(material.differences, "wait_days", scenario, part=part))
     }
     longer = matters(waits, "more")
     for part in sorted(longer, key=lambda one: -longer[one].mean):

@@ -11,27 +11,23 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from navsim.config.evidence import EvidenceRow
-from navsim.config.fields import Language
+from navsim.config.fields import NEAREST, Language
+from navsim.config.places import Path
 from navsim.experiment.costs import BREAK_EVEN
 from navsim.statistics.targets import TARGETS
 
-FALLBACK: Mapping[Language, tuple[Language, ...]] = {
-    "nb": ("nb", "nn", "en"),
-    "nn": ("nn", "nb", "en"),
-    "en": ("en", "nb", "nn"),
-}
 FOCUS = 3
 
 Texts = Mapping[str, str]
 
 
 class Change(NamedTuple):
-    """A value that a scenario changes, as the config has it and in the scenario; empty where there is no such entry."""
+    """A value that a scenario changes, as the config has it and in the scenario; None where there is no such entry."""
 
     scenario: str
-    path: str
-    before: str
-    after: str
+    path: Path
+    before: Any
+    after: Any
 
 
 class AssumedMinutes(NamedTuple):
@@ -61,7 +57,8 @@ class Material:
 
     ``scenarios`` are in the order of the config: the first is the base, and the first three are those that plots
     emphasise. ``names`` maps (kind, name) to texts by language; kinds are scenario, group, task, staff, channel,
-    reception, shock and the names of traits. ``manifest`` may hold ``version, seed, replications, engine, revision,
+    reception, shock, source (of a count, by its text in the table) and the names of traits. ``unsourced`` are the
+    paths of numbers without evidence. ``manifest`` may hold ``version, seed, replications, engine, revision,
     config_hash, command`` and more.
     """
 
@@ -84,7 +81,7 @@ class Material:
     goal: float | None = None
     window_days: float = 30.0
     evidence: tuple[EvidenceRow, ...] = ()
-    unsourced: tuple[str, ...] = ()
+    unsourced: tuple[Path, ...] = ()
     targets: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=TARGETS))
     break_even: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=BREAK_EVEN))
     follow_up_effect: float = 0.0
@@ -117,7 +114,7 @@ class Material:
 
 def text(texts: Texts, language: Language) -> str:
     """The text in a language or the nearest there is; empty when there is none."""
-    return next((found for key in FALLBACK[language] if (found := texts.get(key, ""))), "")
+    return next((found for key in NEAREST[language] if (found := texts.get(key, ""))), "")
 
 
 def readable(name: str) -> str:

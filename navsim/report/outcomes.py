@@ -1,4 +1,4 @@
-"""What came of it, as tables: targets kept or broken, for whom things differ, what extra staff would have to bring."""
+"""What came of it, as tables: targets kept or broken, what extra staff would have to bring."""
 
 from __future__ import annotations
 
@@ -8,17 +8,12 @@ from datetime import date
 import pandas as pd
 
 from navsim.report.material import Material, readable
-from navsim.report.naming import dimension_name, part_name
+from navsim.report.naming import part_name
 from navsim.report.numbers import DASH, Estimate, amount, day, number, percent, week, window
-from navsim.report.phrases import SHARES, direction
 from navsim.report.privacy import without_small
-from navsim.report.select import LEAST_PEOPLE, Part, rows
-from navsim.report.tables import CLEAR, DAYS, UNCLEAR, Cell, Table
+from navsim.report.select import LEAST_PEOPLE, Part
+from navsim.report.tables import CLEAR, UNCLEAR, Cell, Table
 from navsim.report.words import Words
-
-FOR_WHOM = ("follow_up_rate", "wait_days", "backlog")
-NOT_USERS = frozenset({"all", "owner", "task", "channel", "reason", "reception", "cost"})
-CROSS = "*"
 
 
 def measure_name(measure: str, material: Material, words: Words) -> str:
@@ -34,7 +29,7 @@ def left_out(count: int, words: Words) -> tuple[str, ...]:
 
 def target_tables(material: Material, words: Words) -> list[tuple[bool, Table]]:
     """A table for each target, deadlines by law first, with whether it is one."""
-    shown, _ = without_small(material.targets, material)
+    shown = without_small(material.targets, material)
     tables = [
         (lawful(group["legal"].iloc[0]), target_table(str(name), group, material, words))
         for name, group in shown.groupby("target", sort=False)
@@ -44,7 +39,7 @@ def target_tables(material: Material, words: Words) -> list[tuple[bool, Table]]:
 
 def targets_left_out(material: Material, words: Words) -> tuple[str, ...]:
     """How many targets concern groups that are too small to show."""
-    shown, _ = without_small(material.targets, material)
+    shown = without_small(material.targets, material)
     return left_out(material.targets["target"].nunique() - shown["target"].nunique(), words)
 
 
@@ -127,61 +122,6 @@ def when_broken(row: pd.Series, kept: float, words: Words) -> tuple[Cell, Cell, 
     if math.isfinite(again):
         return first, weeks, Cell(words.counted("target.weeks", number(again, words.language)))
     return first, weeks, Cell(words("target.never"))
-
-
-def for_whom(material: Material, words: Words) -> list[Table]:
-    """For each scenario, what differs from the base for each group of users: also who has less, or waits longer."""
-    found = material.differences
-    users = ~found["dimension"].isin(NOT_USERS) & ~found["dimension"].astype(str).str.contains(CROSS, regex=False)
-    found = found[users & (found["period"] == "run") & (found["statistic"] == "mean") & found["measure"].isin(FOR_WHOM)]
-    shown, _ = without_small(found, material)
-    hidden = len(set(groups_of(found)) - set(groups_of(shown)))
-    tables = []
-    for scenario in material.others:
-        mine = rows(shown, scenario=scenario)
-        if len(mine):
-            tables.append(whom_table(scenario, mine, left_out(hidden, words), material, words))
-    return tables
-
-
-def groups_of(table: pd.DataFrame) -> list[tuple[str, str]]:
-    """(dimension, group) in their order."""
-    pairs = zip(table["dimension"].astype(str), table["group"].astype(str), strict=True)
-    return list(dict.fromkeys(pairs))
-
-
-def whom_table(scenario: str, mine: pd.DataFrame, notes: tuple[str, ...], material: Material, words: Words) -> Table:
-    """One scenario's differences by group."""
-    measures = [measure for measure in FOR_WHOM if (mine["measure"] == measure).any()]
-    lines = []
-    for dimension, group in groups_of(mine):
-        own = rows(mine, dimension=dimension, group=group)
-        name = part_name(material, Part(dimension, group), words)
-        title = name if dimension == "group" else f"{name} ({dimension_name(dimension, words)})"
-        lines.append((title, tuple(difference(rows(own, measure=measure), measure, words) for measure in measures)))
-    titles = [words(f"short.{measure}", window=window(material, words)) for measure in measures]
-    titles = [words("table.mean", measure=title) for title in titles]
-    titles = [
-        words("table.points", column=title) if measure in SHARES else title
-        for title, measure in zip(titles, measures, strict=True)
-    ]
-    name, base = (words.quoted(material.label("scenario", key, words.language)) for key in (scenario, material.base))
-    caption = words("whom.caption", scenario=name, base=base)
-    return Table(caption, (words("whom.group"), *titles), tuple(lines), f"for-whom-{scenario}", notes)
-
-
-def difference(found: pd.DataFrame, measure: str, words: Words) -> Cell:
-    """One difference of a group, signed, or a dash where it is not defined."""
-    if found.empty or not math.isfinite(float(found["mean"].iloc[0])):
-        return Cell(DASH)
-    estimate = Estimate(*(float(found[column].iloc[0]) for column in ("mean", "low", "high")))
-    way = direction(estimate)
-    if way == "same":
-        return Cell("0", note=words("table.same"), tone=UNCLEAR, estimate=estimate)
-    scaled = estimate.times(100.0) if measure in SHARES else estimate
-    shown = amount(scaled, words, signed=True, least=1 if measure in SHARES | DAYS else 0)
-    unclear = way == "unclear"
-    return Cell(*shown, words("table.unclear") if unclear else "", UNCLEAR if unclear else CLEAR, scaled)
 
 
 def break_even(material: Material, words: Words) -> Table | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from navsim.report import divided, keeping, priced, recovered
 from navsim.report.findings import window
-from navsim.report.headings import heading
+from navsim.report.headings import Heading, heading
 from navsim.report.material import Material
 from navsim.report.naming import title_of
 from navsim.report.numbers import number, percent
@@ -26,6 +26,7 @@ from navsim.report.plots import (
 )
 from navsim.report.plots.lines import points_for_single_weeks
 from navsim.report.plots.page import Page, theme
+from navsim.report.privacy import counts_shown
 from navsim.report.select import line, rows
 from navsim.report.words import Words
 from navsim.statistics.recovery import LASTING, SLACK_SHARE, SLACK_TASKS
@@ -115,7 +116,7 @@ PICTURES: tuple[Picture, ...] = (
         by_part=True,
         judged=True,
     ),
-    Picture("caseload", "caseload", lambda m, page: caseload.caseload(m.weekly, m.observed, page), users),
+    Picture("caseload", "caseload", lambda m, page: caseload.caseload(m.weekly, counts_shown(m), page), users),
     Picture("recovery", "recovery", lambda m, page: recovery.recovery(page), lambda m: bool(recovered.recoveries(m))),
     Picture("targets", "targets", lambda m, page: targets.targets(page), lambda m: bool(keeping.kept(m))),
     Picture(
@@ -139,8 +140,13 @@ PICTURES: tuple[Picture, ...] = (
 
 def draw(picture: Picture, material: Material, words: Words) -> Figure:
     """The figure of one plot in one language."""
+    return draw_under(heading(picture.name, material, words, described=False), picture, material, words)
+
+
+def draw_under(texts: Heading, picture: Picture, material: Material, words: Words) -> Figure:
+    """The same for those who have its texts already."""
     page = Page(
-        heading=heading(picture.name, material, words, described=False),
+        heading=texts,
         note=note(picture, material, words),
         corner=corner(material, words),
         words=words,
@@ -155,9 +161,8 @@ def draw(picture: Picture, material: Material, words: Words) -> Figure:
 
 def note(picture: Picture, material: Material, words: Words) -> str:
     """How a plot is read, and how many parts are too small to be in it."""
-    single = picture.judged and material.manifest.get("replications") == 1
     text = words(
-        f"plot.how_{'one_run' if single else picture.note}",
+        f"plot.how_{note_key(picture, material)}",
         base=title_of(material, material.base, words),
         window=window(material, words),
         slack=percent(SLACK_SHARE, words.language),
@@ -166,6 +171,14 @@ def note(picture: Picture, material: Material, words: Words) -> str:
     )
     small = divided.left_out(material) if picture.by_part else 0
     return f"{text} {words.counted('plot.left_out', str(small))}" if small else text
+
+
+def note_key(picture: Picture, material: Material) -> str:
+    """Which note says how a plot is read: another when there is one run, or no count beside the simulated users."""
+    if picture.judged and material.manifest.get("replications") == 1:
+        return "one_run"
+    counted = rows(counts_shown(material), measure="caseload", scenario=material.base)["week"].notna().any()
+    return picture.note if counted or picture.note != "caseload" else "simulated"
 
 
 def corner(material: Material, words: Words) -> str:

@@ -17,6 +17,12 @@ def a_year(material: Material, scenario: str, owner: str | None = None) -> Estim
     return found.times(YEAR / WEEK) if found else None
 
 
+def level(material: Material, scenario: str, owner: str | None = None) -> Estimate | None:
+    """The cost a year itself; None when nothing has one."""
+    found = estimate(material.summary, "cost_nok", scenario, part=Part("owner", owner) if owner else EVERYBODY)
+    return found.times(YEAR / WEEK) if found else None
+
+
 def owners(material: Material) -> list[str]:
     """The owners whose cost some scenario changes."""
     return [

@@ -1,94 +1,132 @@
-"""Nobody is to be recognised: small groups are left out of tables, and what concerns one person's leave is not shown.
+"""Nobody is to be recognised: small groups are merged or left out, and what concerns one person's leave is not shown.
 
-Groups are counted by their mean caseload, so every table leaves out the same ones.
+One rule for pages, sentences and pictures: a group is small if its caseload, on average over the run, is under
+``LEAST_PEOPLE`` in any scenario in which it has users at all.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Hashable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from navsim.config.evidence import EvidenceRow
+from navsim.config.fields import Texts, texts
+from navsim.config.places import Path
 from navsim.report.material import Change, Material
-from navsim.report.select import LEAST_PEOPLE, rows
+from navsim.report.numbers import Estimate
+from navsim.report.select import LEAST_PEOPLE, Part, people, rows
 from navsim.report.words import Words
+from navsim.statistics.intervals import estimates
 
 PEOPLE = frozenset(
     {"caseload", "inflow", "returns", "moved_in", "outflow", "moved_out", "to_work", "served", "left_without_contact"}
 )
-LEAVE = re.compile(r"\bleave: *[\[{]")
-HEADCOUNT = re.compile(r"users\.[^.]+\.initial")
+SAME_COUNT = ["measure", "dimension", "week", "from", "until"]
 
 
-def small_groups(material: Material) -> frozenset[tuple[str, str]]:
-    """(dimension, group) of those with fewer users than ``LEAST_PEOPLE`` in some scenario; of crosses too."""
-    found = rows(material.summary, measure="caseload", period="run", statistic="mean")
-    few = found[(found["mean"] < LEAST_PEOPLE) & (found["dimension"] != "all")]
-    return frozenset(zip(few["dimension"].astype(str), few["group"].astype(str), strict=True))
+def small(material: Material) -> frozenset[Part]:
+    """The groups, traits, offices and crosses with so few users that they are shown by themselves nowhere."""
+    return frozenset(part for part, users in people(material.weekly, crosses=True).items() if users < LEAST_PEOPLE)
 
 
-def without_small(table: pd.DataFrame, material: Material) -> tuple[pd.DataFrame, int]:
-    """The rows of a table that concern no small group, and how many there were that do."""
-    small = small_groups(material)
-    keep = [(str(one), str(other)) not in small for one, other in zip(table["dimension"], table["group"], strict=True)]
-    return table[pd.Series(keep, index=table.index, dtype=bool)], len(table) - sum(keep)
+def without_small(table: pd.DataFrame, material: Material) -> pd.DataFrame:
+    """The rows of a table that concern no small group."""
+    return table[~concerns(table, small(material))]
 
 
-def few_people(row: Mapping[Hashable, Any]) -> bool:
-    """Whether a counted figure is so few persons of a group that they could be recognised."""
-    return str(row["measure"]) in PEOPLE and row["dimension"] != "all" and float(row["value"]) < LEAST_PEOPLE
+def concerns(table: pd.DataFrame, parts: Iterable[Part]) -> pd.Series[bool]:
+    """Which rows of a table concern one of some parts."""
+    chosen = frozenset(parts)
+    found = [(str(one), str(other)) in chosen for one, other in zip(table["dimension"], table["group"], strict=True)]
+    return pd.Series(found, index=table.index, dtype=bool)
+
+
+def merged(parts: Iterable[Part], material: Material) -> tuple[Part, ...]:
+    """Of the parts of one dimension those that are shown as one, where figures can be added up; none if none is small.
+
+    The small ones, and the next smallest until they are two at least and as many users as may be shown: one part alone,
+    or very few users, could be found by subtracting the others from the total.
+    """
+    few, users = small(material), people(material.weekly, crosses=True)
+    joined: list[Part] = []
+    for part in sorted(parts, key=lambda part: (part not in few, users.get(part, 0.0))):
+        enough = len(joined) > 1 and sum(users[one] for one in joined) >= LEAST_PEOPLE
+        if part not in few and (enough or not joined):
+            break
+        joined.append(part)
+    return tuple(joined)
+
+
+def joint_difference(material: Material, scenario: str, measure: str, parts: tuple[Part, ...]) -> Estimate | None:
+    """The difference to the base of several parts of one dimension together: the mean over the run of their sum, paired
+    by replication. Only for measures that add up; None when they don't have the measure."""
+    runs = rows(material.replications, measure=measure, dimension=parts[0].dimension)
+    runs = runs[runs["group"].isin([part.group for part in parts])]
+    if runs.empty:
+        return None
+
+    def sums(name: str) -> pd.Series[float]:
+        return rows(runs, scenario=name).groupby("replication")["value"].sum() / material.weeks
+
+    found = estimates(np.asarray(sums(scenario) - sums(material.base), np.float64))
+    return Estimate(float(found.mean), float(found.low), float(found.high))
+
+
+def counts_shown(material: Material) -> pd.DataFrame:
+    """What was counted, without small groups and counts of a few people.
+
+    Where one count alone would be left out, the smallest of the others of that kind goes with it: else it could be
+    found by subtraction.
+    """
+    table = material.observed
+    people_counted = table["measure"].isin(PEOPLE) & (table["dimension"] != "all")
+    hidden = concerns(table, small(material)) | (people_counted & (table["value"] < LEAST_PEOPLE))
+    keys = [key for key in SAME_COUNT if key in table]
+    for _, alike in table[people_counted].groupby(keys, dropna=False, sort=False, observed=True):
+        left = alike[~hidden[alike.index]]
+        if len(alike) - len(left) == 1 and len(left):
+            hidden |= table.index == left["value"].idxmin()
+    return table[~hidden]
 
 
 def on_leave(material: Material) -> frozenset[str]:
-    """The paths of staff entries with a leave known beforehand."""
-    return frozenset(f"staff.{name}" for name in rows(material.marks, kind="leave")["label"])
+    """The staff entries with a leave known beforehand."""
+    return frozenset(rows(material.marks, kind="leave")["label"].astype(str))
 
 
-def about_leave(path: str, texts: tuple[str, ...], away: frozenset[str]) -> bool:
+def about_leave(path: Path, values: Iterable[Any], away: frozenset[str]) -> bool:
     """Whether an entry says when or why somebody is away: all that is said of a staff entry with leave may do so."""
-    top, _, below = path.partition(".")
-    entry, _, rest = below.partition(".")
-    named = f"{top}.{entry}" in away or re.split(r"[.\[]", rest)[0] == "leave"
-    return top == "staff" and (named or any(LEAVE.search(text) for text in texts))
+    if path[0] != "staff" or len(path) < 2:
+        return False
+    return path[1] in away or path[2:3] == ("leave",) or any(states_leave(value) for value in values)
+
+
+def states_leave(value: Any) -> bool:
+    """Whether a section, or one below it, states a leave."""
+    return isinstance(value, dict) and ("leave" in value or any(states_leave(part) for part in value.values()))
 
 
 def evidence_shown(material: Material, words: Words) -> tuple[EvidenceRow, ...]:
-    """The evidence, without what is said of a person's leave and without headcounts of a few."""
-    away = on_leave(material)
-    return tuple(shown_entry(entry, away, words) for entry in material.evidence)
-
-
-def shown_entry(entry: EvidenceRow, away: frozenset[str], words: Words) -> EvidenceRow:
-    """One entry of the evidence as the page may show it."""
-    if about_leave(entry.path, (entry.value,), away):
-        hidden = words("privacy.leave")
-        return replace(entry, value="", range="", source="", why=hidden, says=entry.says and hidden, gives="")
-    if HEADCOUNT.fullmatch(entry.path) and few_in(entry.value):
-        return replace(entry, value=words("privacy.few"), range="")
-    return entry
-
-
-def few_in(value: str) -> bool:
-    """Whether a written number is between none and ``LEAST_PEOPLE``."""
-    try:
-        return 0 < float(value) < LEAST_PEOPLE
-    except ValueError:
-        return False
+    """The evidence, without what is said of a person's leave."""
+    away, hidden = on_leave(material), Texts(**texts(words("privacy.leave")))
+    return tuple(
+        replace(entry, values=(), range=(), source=None, why=hidden, says=entry.says and hidden, gives=None)
+        if about_leave(entry.place, entry.values, away)
+        else entry
+        for entry in material.evidence
+    )
 
 
 def changes_shown(material: Material, words: Words) -> tuple[Change, ...]:
     """What scenarios change, with the same left out."""
-    away, hidden, few = on_leave(material), words("privacy.leave"), words("privacy.few")
-    shown = []
-    for change in material.changes:
-        before, after = change.before, change.after
-        if about_leave(change.path, (before, after), away):
-            before, after = (hidden if text else "" for text in (before, after))
-        elif HEADCOUNT.fullmatch(change.path):
-            before, after = (few if few_in(text) else text for text in (before, after))
-        shown.append(change._replace(before=before, after=after))
-    return tuple(shown)
+    away, hidden = on_leave(material), words("privacy.leave")
+    return tuple(
+        change._replace(before=change.before and hidden, after=change.after and hidden)
+        if about_leave(change.path, (change.before, change.after), away)
+        else change
+        for change in material.changes
+    )

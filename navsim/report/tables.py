@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Literal
 
 import pandas as pd
 
 from navsim.report.material import Material
-from navsim.report.numbers import Estimate, amount, window
+from navsim.report.numbers import DASH, Estimate, amount, window, within
 from navsim.report.phrases import SHARES, direction
 from navsim.report.select import estimate, shock_periods
 from navsim.report.words import Words
@@ -23,6 +24,9 @@ COLUMNS: tuple[tuple[str, str], ...] = (
     ("wait_days", "mean"),
 )
 DAYS = frozenset({"wait_days"})
+LONG = 60
+"""Characters."""
+
 CLEAR: Tone = "clear"
 UNCLEAR: Tone = "unclear"
 
@@ -31,8 +35,8 @@ UNCLEAR: Tone = "unclear"
 class Cell:
     """One number with its interval, or a text; ``note`` says in words that two scenarios cannot be told apart.
 
-    ``estimate`` is the number itself, as shown and in ``unit``, for the copy that a spreadsheet reads. ``code``: the
-    text is a path of the config.
+    ``estimate`` is the number itself, as shown and in ``unit``, for the copy that a spreadsheet reads. ``code`` is a
+    path of the config that stands below, ``spoken`` the language of a text in another one than the page.
     """
 
     value: str
@@ -41,15 +45,16 @@ class Cell:
     tone: Tone = ""
     estimate: Estimate | None = None
     unit: str = ""
-    code: bool = False
+    code: str = ""
+    spoken: str = ""
 
 
 @dataclass(frozen=True)
 class Table:
     """Column titles (the first is that of the row titles) and rows of (title, cells).
 
-    ``name`` is that of the file it can be saved as, ``notes`` stand below it. ``code``: row titles are names of the
-    config.
+    ``name`` is that of the file it can be saved as, ``notes`` stand below it. ``codes`` are paths of the config that
+    stand below the row titles, if there are any.
     """
 
     caption: str
@@ -57,12 +62,12 @@ class Table:
     rows: tuple[tuple[str, tuple[Cell, ...]], ...]
     name: str = "table"
     notes: tuple[str, ...] = ()
-    code: bool = False
+    codes: tuple[str, ...] = ()
 
     @property
-    def texts(self) -> bool:
-        """Whether its cells hold texts alone, no numbers with intervals."""
-        return all(cell.estimate is None for _, cells in self.rows for cell in cells)
+    def prose(self) -> bool:
+        """Whether it holds texts too long for a narrow screen: then its cells stand below one another there."""
+        return any(cell.code or len(cell.value) > LONG for _, cells in self.rows for cell in cells)
 
 
 def difference_lines(material: Material, words: Words) -> Table:
@@ -125,16 +130,19 @@ def column_title(material: Material, measure: str, statistic: str, period: str, 
 
 def difference(table: pd.DataFrame, scenario: str, measure: str, statistic: str, period: str, *, words: Words) -> Cell:
     """One difference, signed."""
-    found = estimate(table, measure, scenario, period, statistic)
+    return difference_cell(estimate(table, measure, scenario, period, statistic), measure, words)
+
+
+def difference_cell(found: Estimate | None, measure: str, words: Words) -> Cell:
+    """A difference, signed, that says so when it can't be told apart; a dash where it is not defined."""
     if found is None:
-        return Cell("–")
+        return Cell(DASH)
     way = direction(found)
     if way == "same":
-        return Cell("0", note=words("table.same"), tone="unclear", estimate=found)
+        return Cell("0", note=words("table.same"), tone=UNCLEAR, estimate=found)
     scaled = found.times(100.0) if measure in SHARES else found
     mean, interval = amount(scaled, words, signed=True, least=1 if measure in SHARES | DAYS else 0)
-    unclear = way == "unclear"
-    note, tone = (words("table.unclear"), UNCLEAR) if unclear else ("", CLEAR)
+    note, tone = (words("table.unclear"), UNCLEAR) if way == "unclear" else ("", CLEAR)
     return Cell(mean, interval, note, tone, scaled)
 
 
@@ -142,7 +150,8 @@ def level(table: pd.DataFrame, scenario: str, measure: str, statistic: str, peri
     """One level."""
     found = estimate(table, measure, scenario, period, statistic)
     if found is None:
-        return Cell("–")
+        return Cell(DASH)
     share = measure in SHARES
+    found = within(found, 0.0, math.inf)
     shown = amount(found, words, "percent" if share else "", least=1 if share or measure in DAYS else 0)
     return Cell(*shown, estimate=found.times(100.0) if share else found, unit="%" if share else "")

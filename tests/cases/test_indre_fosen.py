@@ -92,7 +92,7 @@ def test_every_number_has_evidence() -> None:
 
 def fte(day: str, owner: str, column: str = "fte") -> float:
     """Positions on a day."""
-    table = staffing_table({"happened": document().config("happened")})
+    table = staffing_table({"happened": [document().config("happened")]})
     rows = table[(table["owner"] == owner) & (table["date"] <= pd.Timestamp(day))]
     return float(rows.sort_values("date")[column].iloc[-1])
 

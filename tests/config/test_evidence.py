@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 from navsim.config.document import load
-from navsim.config.evidence import EvidenceRow, evidence_table, unsourced
+from navsim.config.evidence import EvidenceRow, as_text, evidence_table, unsourced
+from navsim.config.fields import LANGUAGES, Texts
 from navsim.config.merge import get
 from navsim.config.sourcing import find, numbers
+from navsim.values.errors import InputError
 from tests.config.examples import OFFICE, SERIES, SMALL, office, small, write
 
 
@@ -94,15 +96,46 @@ def test_the_table_shows_each_entry(tmp_path: Path) -> None:
         "tasks.application.channels.digital.share.2.ramp_to",
         "shocks.corona.inflow.young.add",
     ]
-    assert rows["users.adult.initial"] == EvidenceRow(
-        "users.adult.initial", "60", "conflict", range="", source="", why="", says="60", gives="61"
+    adult = rows["users.adult.initial"]
+    assert adult == EvidenceRow(
+        "users.adult.initial", "conflict", (("users", "adult", "initial"),), (60,), says=told("60"), gives=told("61")
     )
-    assert rows["tasks.intake.minutes.mode"] == EvidenceRow(
-        "tasks.intake.minutes.mode", "60 min", "assumed", "45 min - 75 min", "", "no time study", "", ""
-    )
+    assert (adult.value, adult.span) == ("60", "")
+    mode = rows["tasks.intake.minutes.mode"]
+    assert (mode.kind, mode.value, mode.span, mode.why) == (
+        "assumed", "60 min", "45 min - 75 min", told("no time study")
+    )  # fmt: skip
     assert rows["shocks.corona.inflow.young.add"].value == "8 / week"
     assert rows["users.young"].value.startswith("initial: 40, inflow: ")
-    assert len(rows["users.young"].value) <= 60
+
+
+def told(text: str) -> Texts:
+    return Texts(nb=text, nn=text, en=text)
+
+
+def test_a_value_is_shown_whole_but_many_steps_only_from_where_to_where(tmp_path: Path) -> None:
+    assert all("…" not in row.value for row in evidence_table(load(office(tmp_path))))
+    steps = [{"value": "1 / week"}, *({"from": f"2020-0{month}-01", "value": 2} for month in (2, 3))]
+    assert as_text(steps) == "{value: 1 / week}, {from: 2020-02-01, value: 2}, {from: 2020-03-01, value: 2}"
+    assert as_text([*steps, {"from": "2020-04-01", "value": 0, "ramp_to": 0.65}]) == "4 steps 1 / week → 0.65"
+    assert as_text({"title": "A", "steps": [*steps, steps[1]]}) == "steps: 4 steps 1 / week → 2"
+    assert as_text({"for": {"group": ["a", "b"]}, "contact": True}) == "for: {group: [a, b]}, contact: true"
+
+
+def test_what_is_said_may_be_said_in_several_languages(tmp_path: Path) -> None:
+    entry = "  users.adult.initial: {kind: estimate, source: {nb: et møte, en: a meeting}}\n"
+    row = evidence_table(load(write(tmp_path, SMALL.replace("  all:", "  adult:") + "evidence:\n" + entry)))[0]
+    assert row.source is not None
+    assert [(row.source.text(language), row.source.spoken(language)) for language in LANGUAGES] == [
+        ("et møte", "nb"), ("et møte", "nb"), ("a meeting", "en")
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("empty", ['""', "{}", '{nb: ""}'])
+def test_a_ground_that_says_nothing_is_refused(tmp_path: Path, empty: str) -> None:
+    text = SMALL + f"evidence:\n  users: {{kind: observed, source: {empty}}}\n"
+    with pytest.raises(InputError, match="is empty: write one text"):
+        load(write(tmp_path, text))
 
 
 def test_paths_lead_back_to_their_numbers(tmp_path: Path) -> None:

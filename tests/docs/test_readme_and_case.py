@@ -6,11 +6,10 @@ import re
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
-from docs.generator.corona import corona_folder, observed_table, read_tables
+import navsim
+from docs.generator.corona import observed_table
 from docs.generator.places import README
-from navsim.cli import main
 from navsim.config.document import load
 from tests.docs.pages import FENCE
 
@@ -34,14 +33,12 @@ def office(tmp_path: Path) -> Path:
     return path
 
 
-def test_a_folder_of_another_config_is_refused(office: Path, tmp_path: Path) -> None:
-    folder = tmp_path / "out"
-    found = CliRunner().invoke(main, ["run", str(office), "--out", str(folder), "--workers", "1"])
-    assert found.exit_code == 0
-    with pytest.raises(SystemExit, match="another config"):
-        corona_folder(folder)
-    observed = read_tables(folder).observed
-    assert "| `caseload` | all | 2020-W05 | 20 | check |" in observed_table(observed)
+def test_counts_stand_beside_the_model_by_week_or_by_dates(office: Path) -> None:
+    period = "observed=[{measure: inflow, from: 2020-01-13, until: 2020-02-02, value: 4, use: fit, source: nobody}]"
+    by_week = observed_table(navsim.run(office).material.observed)
+    by_dates = observed_table(navsim.run(navsim.load(office, [period])).material.observed)
+    assert "| `caseload` | all | 2020-W05 | 20 | check |" in by_week
+    assert "| `inflow` | all | 2020-01-13 to 2020-02-02 | 4 | fit |" in by_dates
 
 
 def test_the_example_of_the_readme_runs(office: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

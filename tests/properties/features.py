@@ -9,27 +9,21 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 from hypothesis import HealthCheck, Phase, given, settings
 
 from navsim.engine.log import Outcome
-from navsim.engine.rules import leaving_time
 from navsim.plan.model import Origin, Trigger
-from navsim.plan.persons import BAND
 from navsim.plan.staffing import Use
-from navsim.values.poisson import points_below
-from navsim.values.random import Purpose, child, name_key, uniforms
-from tests.properties import reading
+from tests.properties import reading, seen
 from tests.properties.offices import offices
 from tests.properties.people import Data
-from tests.properties.running import Run, simulated
+from tests.properties.running import simulated
+from tests.properties.seen import Happened
 
 Configured = Callable[[Data], bool]
-Happened = Callable[[Data, Run], bool]
 COUNT = 300
 """How many offices show that each feature is reached."""
 
@@ -41,9 +35,6 @@ class Feature:
     name: str
     configured: Configured
     happened: Happened | None = None
-
-
-# Looking into a config
 
 
 def any_of(section: str, holds: Callable[[Any], bool]) -> Configured:
@@ -113,301 +104,84 @@ def written(key: str) -> Configured:
     return lambda data: key in set(texts(data))
 
 
-# Looking into a run
-
-
-def any_task(holds: Callable[[Run], Any]) -> Happened:
-    """Whether some task of the log is so."""
-    return lambda data, found: bool(np.any(holds(found)))
-
-
-def outcome(which: Outcome) -> Happened:
-    """Whether some task ended so."""
-    return any_task(lambda found: found.log.tasks.outcome == which)
-
-
-def opened(trigger: Trigger) -> Happened:
-    """Whether a task with this start came."""
-    return any_task(lambda found: np.isin(found.log.tasks.type, [t.number for t in reading.types_with(found, trigger)]))
-
-
-def use(which: Use) -> Happened:
-    """Whether some paid time went to this use."""
-    return any_task(lambda found: reading.in_use(found, which))
-
-
-def done(found: Run) -> Any:
-    """Which tasks are done."""
-    return found.log.tasks.outcome == Outcome.DONE
-
-
-def limit_reached(data: Data, found: Run) -> bool:
-    persons, spells = found.plan.persons, found.log.spells
-    first = spells.origin != Origin.MOVED
-    who = spells.person[first]
-    return bool((spells.left[first] == persons.arrival[who] + persons.limit[who]).any())
-
-
-def came_back(data: Data, found: Run) -> bool:
-    spells = found.log.spells
-    groups = [[int(spells.group[row]) for row in rows] for rows in reading.spells_by_person(found).values()]
-    return any(len(set(mine)) < len(mine) for mine in groups)
-
-
-def slowed(data: Data, found: Run) -> bool:
-    """Whether somebody's first spell ended later than its need alone would have it, or still lasts."""
-    plan, spells = found.plan, found.log.spells
-    for row in np.flatnonzero(spells.origin != Origin.MOVED).tolist():
-        person, pace = int(spells.person[row]), plan.static.groups[int(spells.group[row])].pace
-        arrival, need = float(plan.persons.arrival[person]), float(plan.persons.need[person])
-        alone = leaving_time(pace.times, pace.values, arrival, need, np.inf, 0.0)
-        left = plan.static.horizon if np.isnan(spells.left[row]) else spells.left[row]
-        if alone < min(left, arrival + plan.persons.limit[person]):
-            return True
-    return False
-
-
-def office_of(found: Run, queue: int) -> str:
-    """The office of a queue; empty for a joint one."""
-    return found.plan.static.queues[queue].partition("@")[2]
-
-
-def served_two_offices(data: Data, found: Run) -> bool:
-    queues = reading.queues_of_tasks(found)
-    served = {(part.employee, office_of(found, queues[part.task])) for part in reading.segments(found)}
-    return any((employee, "gol") in served and (employee, "nes") in served for employee, _ in served)
-
-
-def went_away(data: Data, found: Run) -> bool:
-    """Whether somebody whose entry has a weekday away travelled."""
-    staffing = found.plan.staffing
-    travels = staffing.accounts.employee[reading.in_use(found, Use.TRAVEL)].tolist()
-    return any("away" in data["staff"][staffing.employees[employee].entry] for employee in travels)
-
-
-def joint_work(data: Data, found: Run) -> bool:
-    """Whether tasks of users at two offices were done from one queue."""
-    if "office" not in [trait.name for trait in found.plan.static.traits]:
-        return False
-    names = [trait.name for trait in found.plan.static.traits]
-    sizes = [len(trait.values) for trait in found.plan.static.traits]
-    tasks, queues = found.log.tasks, reading.queues_of_tasks(found)
-    rows = np.flatnonzero(done(found) & (tasks.person >= 0)).tolist()
-    office = np.unravel_index(found.plan.persons.mix, sizes)[names.index("office")]
-    seen = {(int(queues[row]), int(office[tasks.person[row]])) for row in rows}
-    return any((queue, 0) in seen and (queue, 1) in seen for queue, _ in seen)
-
-
-def reorganised(data: Data, found: Run) -> bool:
-    """Whether somebody in an entry with a later change had another service after it than before."""
-    intervals, staffing = found.plan.staffing.intervals, found.plan.staffing
-    for number, server in enumerate(staffing.servers):
-        entry = data["staff"][staffing.employees[server.employee].entry] if server.employee >= 0 else {}
-        if "later" in entry and "away" not in entry:
-            services = intervals.service[intervals.server == number]
-            if len(set(services.tolist())) > 1:
-                return True
-    return False
-
-
-def list_starts(found: Run) -> Iterator[tuple[int, int]]:
-    """Of the first piece of each task on a list: whose the user was, and who did it."""
-    queues, tasks, seen = reading.queues_of_tasks(found), found.log.tasks, set()
-    for part in sorted(reading.segments(found), key=lambda part: part.start):
-        if part.task in seen or found.plan.caseworkers.place[queues[part.task]] == reading.NOBODY:
-            continue
-        seen.add(part.task)
-        person = int(tasks.person[part.task])
-        if person >= 0:
-            yield reading.caseworker_at(found, int(queues[part.task]), person, part.start), part.employee
-
-
-def own_caseworker(data: Data, found: Run) -> bool:
-    return any(own == who for own, who in list_starts(found))
-
-
-def others_helped(data: Data, found: Run) -> bool:
-    return any(own not in (reading.NOBODY, who) for own, who in list_starts(found))
-
-
-def nobodys_user(data: Data, found: Run) -> bool:
-    """Whether some user of a list had nobody for a time, and somebody at another."""
-    lists = found.plan.caseworkers
-    rows = [lists.employee[first:last] for first, last in pairwise(lists.first.tolist())]
-    return any((row >= 0).any() and (row < 0).any() for row in rows)
-
-
-def handed_over(data: Data, found: Run) -> bool:
-    return bool((np.diff(found.plan.caseworkers.first) > 1).any())
-
-
-def chose(data: Data, found: Run) -> bool:
-    keys = [int(key) for key in found.plan.persons.key]
-    share = max(rules.get("choose", 0) for rules in data["lists"].values())
-    drawn = [uniforms(child(key, Purpose.CHOICE), 0) for key in keys]
-    return bool(np.any(np.array(drawn) < share)) and bool((found.plan.caseworkers.employee >= 0).any())
-
-
-def did(found: Run) -> dict[int, list[reading.Segment]]:
-    """The pieces of each task."""
-    parts: dict[int, list[reading.Segment]] = {}
-    for part in reading.segments(found):
-        parts.setdefault(part.task, []).append(part)
-    return parts
-
-
-def another_did(data: Data, found: Run) -> bool:
-    numbers = [type_.number for type_ in found.plan.static.types if type_.succession.another]
-    return bool((np.isin(found.log.tasks.type, numbers) & done(found)).any())
-
-
-def chain_at_reception(data: Data, found: Run) -> bool:
-    numbers = [type_.number for type_ in found.plan.static.types if type_.succession.windows.start]
-    return bool((np.isin(found.log.tasks.type, numbers) & done(found)).any())
-
-
-def chain_from_outside(data: Data, found: Run) -> bool:
-    numbers = [type_.number for type_ in reading.types_with(found, Trigger.COMPLETION)]
-    return bool((np.isin(found.log.tasks.type, numbers) & (found.log.tasks.person < 0)).any())
-
-
-def worked_overtime(data: Data, found: Run) -> bool:
-    accounts, late = found.plan.staffing.accounts, reading.in_use(found, Use.OVERTIME)
-    spans = list(
-        zip(accounts.employee[late].tolist(), accounts.start[late].tolist(), accounts.end[late].tolist(), strict=True)
-    )
-    return any(who == part.employee and part.start < end and start < part.end
-               for part in reading.segments(found) for who, start, end in spans)  # fmt: skip
-
-
-def brought_people(data: Data, found: Run) -> bool:
-    """Whether a stream that a shock adds has people."""
-    root = child(child(0, data["seed"]), 0)
-    return any(
-        len(points_below(child(root, name_key(stream.name)), stream.rate, BAND, found.plan.static.horizon))
-        for stream in found.prepared.streams
-        if stream.name.startswith("shock/")
-    )
-
-
-def slow_worker(data: Data, found: Run) -> bool:
-    return any(part.proficiency < 1 for part in reading.segments(found))
-
-
-def recruited(data: Data, found: Run) -> bool:
-    staffing = found.plan.staffing
-    return any(
-        "recruiting" in data["staff"][staffing.employees[who].entry] for who in staffing.accounts.employee.tolist()
-    )
-
-
-def paused(data: Data, found: Run) -> bool:
-    return any(len(parts) > 1 for parts in did(found).values())
-
-
-def returned(data: Data, found: Run) -> bool:
-    return any(len({part.employee for part in parts}) > 1 for parts in did(found).values())
-
-
-def outlived(data: Data, found: Run) -> bool:
-    talks = [type_.number for type_ in found.plan.static.types if type_.contact]
-    tasks = found.log.tasks
-    return bool((np.isin(tasks.type, talks) & done(found) & (tasks.person >= 0) & ~tasks.contact).any())
-
-
-def two_channels(data: Data, found: Run) -> bool:
-    return bool((found.log.tasks.channel > 0).any())
-
-
-def desk_unfilled(data: Data, found: Run) -> bool:
-    return len(found.plan.staffing.unfilled.start) > 0
-
-
-def visit_done(data: Data, found: Run) -> bool:
-    visits = [t.number for t in found.plan.static.types if t.trigger == Trigger.FROM_OUTSIDE and not t.splittable]
-    return bool((np.isin(found.log.tasks.type, visits) & done(found)).any())
-
-
-def no_minutes(data: Data, found: Run) -> bool:
-    return bool(((found.log.tasks.minutes == 0) & done(found)).any())
-
-
 FEATURES: tuple[Feature, ...] = (
     Feature("calendar: always", lambda data: data["calendar"] == "always"),
-    Feature("calendar: Norwegian holidays", lambda data: "NO" in str(data["calendar"]), use(Use.PUBLIC_HOLIDAY)),
+    Feature("calendar: Norwegian holidays", lambda data: "NO" in str(data["calendar"]), seen.use(Use.PUBLIC_HOLIDAY)),
     Feature("calendar: hours by weekday", lambda data: "thu" in str(data["calendar"])),
     Feature("timeline: steps", written("steps")),
     Feature("timeline: ramp", written("ramp_to")),
     Feature("timeline: season", written("season")),
     Feature("timeline: pulse", written("pulses")),
     Feature("users present at the start", any_of("users", lambda users: users["initial"] > 0)),
-    Feature("inflow", has("users", "inflow"), any_task(lambda found: found.log.spells.origin == Origin.NEW)),
-    Feature("returns", has("users", "returns"), any_task(lambda found: found.log.spells.origin == Origin.RETURNING)),
+    Feature("inflow", has("users", "inflow"), seen.any_task(lambda found: found.log.spells.origin == Origin.NEW)),
+    Feature(
+        "returns", has("users", "returns"), seen.any_task(lambda found: found.log.spells.origin == Origin.RETURNING)
+    ),
     Feature("pace", has("users", "pace")),
     Feature("group outside follow-up", any_of("users", lambda users: users.get("in_follow_up") is False)),
     Feature("traits", any_of("users", lambda users: bool(users["traits"]))),
-    Feature("limit", has("users", "limit"), limit_reached),
-    Feature("move by need", has("users", "moves_to"), any_task(reading.leads_to_group)),
+    Feature("limit", has("users", "limit"), seen.limit_reached),
+    Feature("move by need", has("users", "moves_to"), seen.any_task(reading.leads_to_group)),
     Feature("move by limit", any_of("users", lambda users: "moves_to" in users.get("limit", {}))),
-    Feature("move back to a group", circle, came_back),
-    Feature("task cancelled by a move", lambda data: bool(ways_to_groups(data)), outcome(Outcome.MOVED)),
-    Feature("effect of follow-up", lambda data: "follow_up_effect" in data.get("rules", {}), slowed),
+    Feature("move back to a group", circle, seen.came_back),
+    Feature("task cancelled by a move", lambda data: bool(ways_to_groups(data)), seen.outcome(Outcome.MOVED)),
+    Feature("effect of follow-up", lambda data: "follow_up_effect" in data.get("rules", {}), seen.slowed),
     Feature("cost of users", has("users", "monthly_cost")),
     Feature("offices", lambda data: "offices" in data),
     Feature("group spread over offices", any_of("users", lambda users: isinstance(users.get("office"), dict))),
-    Feature("staff serve several offices", has("staff", "serves"), served_two_offices),
-    Feature("staff away on a weekday", has("staff", "away"), went_away),
-    Feature("staff change at a date", has("staff", "later"), reorganised),
-    Feature("joint queue", has("tasks", "joint"), joint_work),
-    Feature("start: entry", starts("entry"), opened(Trigger.ENTRY)),
-    Feature("start: after contact", starts("after_contact"), opened(Trigger.AFTER_CONTACT)),
-    Feature("start: at random", starts("at_random"), opened(Trigger.AT_RANDOM)),
-    Feature("start: outside", starts("outside"), opened(Trigger.FROM_OUTSIDE)),
-    Feature("start: age", starts("age"), opened(Trigger.AGE)),
-    Feature("start: before limit", starts("before_limit"), opened(Trigger.BEFORE_LIMIT)),
-    Feature("start: after another task", starts("after"), opened(Trigger.COMPLETION)),
+    Feature("staff serve several offices", has("staff", "serves"), seen.served_two_offices),
+    Feature("staff away on a weekday", has("staff", "away"), seen.went_away),
+    Feature("staff change at a date", has("staff", "later"), seen.reorganised),
+    Feature("joint queue", has("tasks", "joint"), seen.joint_work),
+    Feature("start: entry", starts("entry"), seen.opened(Trigger.ENTRY)),
+    Feature("start: after contact", starts("after_contact"), seen.opened(Trigger.AFTER_CONTACT)),
+    Feature("start: at random", starts("at_random"), seen.opened(Trigger.AT_RANDOM)),
+    Feature("start: outside", starts("outside"), seen.opened(Trigger.FROM_OUTSIDE)),
+    Feature("start: age", starts("age"), seen.opened(Trigger.AGE)),
+    Feature("start: before limit", starts("before_limit"), seen.opened(Trigger.BEFORE_LIMIT)),
+    Feature("start: after another task", starts("after"), seen.opened(Trigger.COMPLETION)),
     Feature("after: probability", chain("probability")),
     Feature("after: delay", chain("delay")),
-    Feature("after: at a reception", chain("at"), chain_at_reception),
-    Feature("after: from outside", lambda data: "answer" in data.get("tasks", {}), chain_from_outside),
-    Feature("by another", has("tasks", "by"), another_did),
-    Feature("visits", starts("visits"), visit_done),
-    Feature("visit expired", starts("visits"), outcome(Outcome.EXPIRED)),
+    Feature("after: at a reception", chain("at"), seen.chain_at_reception),
+    Feature("after: from outside", lambda data: "answer" in data.get("tasks", {}), seen.chain_from_outside),
+    Feature("by another", has("tasks", "by"), seen.another_did),
+    Feature("visits", starts("visits"), seen.visit_done),
+    Feature("visit expired", starts("visits"), seen.outcome(Outcome.EXPIRED)),
     Feature("reception closed at times", has("receptions", "open")),
     Feature("travel to a reception", any_of("receptions", lambda desk: desk["travel"] != "0 min")),
-    Feature("desk that nobody fills", lambda data: "receptions" in data, desk_unfilled),
+    Feature("desk that nobody fills", lambda data: "receptions" in data, seen.desk_unfilled),
     Feature("task for groups or traits", has("tasks", "for")),
     Feature("shared queue", has("tasks", "queue")),
-    Feature("channels", has("tasks", "channels"), two_channels),
+    Feature("channels", has("tasks", "channels"), seen.two_channels),
     Feature("extra minutes in a channel", written("extra")),
-    Feature("zero minutes", any_of("tasks", lambda task: task["minutes"] == "0 min"), no_minutes),
-    Feature("work cut to fit", has("tasks", "contact"), any_task(lambda found: found.log.tasks.cut)),
-    Feature("work paused", lambda data: "tasks" in data, paused),
-    Feature("paused work done by another", lambda data: "tasks" in data, returned),
-    Feature("follow-up superseded", starts("after_contact"), outcome(Outcome.SUPERSEDED)),
-    Feature("task cancelled by leaving", lambda data: "tasks" in data, outcome(Outcome.LEFT)),
-    Feature("talk that outlives its person", has("tasks", "contact"), outlived),
-    Feature("lists: by the own caseworker", lambda data: "lists" in data, own_caseworker),
-    Feature("lists: others help", has("lists", "pool_after"), others_helped),
-    Feature("lists: nobody's user", lambda data: "lists" in data, nobodys_user),
-    Feature("lists: handed over", lambda data: "lists" in data, handed_over),
-    Feature("lists: users choose", has("lists", "choose"), chose),
+    Feature("zero minutes", any_of("tasks", lambda task: task["minutes"] == "0 min"), seen.no_minutes),
+    Feature("work cut to fit", has("tasks", "contact"), seen.any_task(lambda found: found.log.tasks.cut)),
+    Feature("work paused", lambda data: "tasks" in data, seen.paused),
+    Feature("paused work done by another", lambda data: "tasks" in data, seen.returned),
+    Feature("follow-up superseded", starts("after_contact"), seen.outcome(Outcome.SUPERSEDED)),
+    Feature("task cancelled by leaving", lambda data: "tasks" in data, seen.outcome(Outcome.LEFT)),
+    Feature("talk that outlives its person", has("tasks", "contact"), seen.outlived),
+    Feature("lists: by the own caseworker", lambda data: "lists" in data, seen.own_caseworker),
+    Feature("lists: others help", has("lists", "pool_after"), seen.others_helped),
+    Feature("lists: nobody's user", lambda data: "lists" in data, seen.nobodys_user),
+    Feature("lists: handed over", lambda data: "lists" in data, seen.handed_over),
+    Feature("lists: users choose", has("lists", "choose"), seen.chose),
     Feature("lists: popularity", has("lists", "popularity")),
-    Feature("overtime", has("staff", "overtime"), worked_overtime),
-    Feature("sick leave", has("staff", "absence"), use(Use.SICK)),
-    Feature("holidays", has("staff", "holidays"), use(Use.HOLIDAY)),
-    Feature("long leave", has("staff", "leave"), use(Use.LONG_LEAVE)),
+    Feature("overtime", has("staff", "overtime"), seen.worked_overtime),
+    Feature("sick leave", has("staff", "absence"), seen.use(Use.SICK)),
+    Feature("holidays", has("staff", "holidays"), seen.use(Use.HOLIDAY)),
+    Feature("long leave", has("staff", "leave"), seen.use(Use.LONG_LEAVE)),
     Feature("graded leave", any_of("staff", lambda entry: any(leave["share"] < 1 for leave in entry.get("leave", [])))),
-    Feature("training", has("staff", "training"), use(Use.TRAINING)),
-    Feature("ramp", has("staff", "ramp"), slow_worker),
-    Feature("recruiting", has("staff", "recruiting"), recruited),
+    Feature("training", has("staff", "training"), seen.use(Use.TRAINING)),
+    Feature("ramp", has("staff", "ramp"), seen.slow_worker),
+    Feature("recruiting", has("staff", "recruiting"), seen.recruited),
     Feature("employment that ends", has("staff", "until")),
     Feature("part-time position", has("staff", "fte")),
     Feature("nobody in an entry", any_of("staff", lambda entry: entry["people"] == 0)),
     Feature("cost of staff", has("staff", "yearly_cost")),
     Feature("targets", lambda data: "targets" in data),
     Feature("crosses", lambda data: "crosses" in data),
-    Feature("shock: added inflow", on_shock("inflow", "add"), brought_people),
+    Feature("shock: added inflow", on_shock("inflow", "add"), seen.brought_people),
     Feature("shock: people with a stay of their own", on_shock("inflow", "stay")),
     Feature("shock: people with traits of their own", on_shock("inflow", "traits")),
     Feature("shock: set", written("set")),

@@ -11,6 +11,7 @@ import pytest
 from numpy.typing import NDArray
 
 from navsim.config.evidence import EvidenceRow
+from navsim.config.fields import Texts, texts
 from navsim.report.material import Material
 
 Floats = NDArray[np.float64]
@@ -217,19 +218,21 @@ def observed() -> pd.DataFrame:
     return pd.DataFrame(rows, columns=[*columns.split(), "prediction_low", "prediction_high", "inside"])
 
 
-def evidence(path: str, kind: str, value: str, **texts: str) -> EvidenceRow:
+def evidence(path: str, kind: str, value: object, span: tuple[str, ...] = (), **told: str) -> EvidenceRow:
     """One entry of the evidence."""
-    empty = dict.fromkeys(("range", "source", "why", "says", "gives"), "")
-    return EvidenceRow(path=path, kind=kind, value=value, **{**empty, **texts})
+    place = tuple(path.split("."))
+    return EvidenceRow(
+        path, kind, (place,), (value,), span, **{name: Texts(**texts(text)) for name, text in told.items()}
+    )
 
 
 EVIDENCE = (
-    evidence("users.aap.initial", "observed", "241", source="status meeting June 2020, week 10"),
+    evidence("users.aap.initial", "observed", 241, source="status meeting June 2020, week 10"),
     evidence("users.other.inflow", "derived", "9.5 / week", why="initial / stay, so that the office is in balance"),
-    evidence("tasks.follow_up.minutes", "assumed", "42 min", why="no time study exists", range="30 min - 60 min"),
-    evidence("tasks.intake.minutes", "assumed", "60 min", why="no time study exists", range="45 min - 75 min"),
+    evidence("tasks.follow_up.minutes", "assumed", "42 min", ("30 min", "60 min"), why="no time study exists"),
+    evidence("tasks.intake.minutes", "assumed", "60 min", ("45 min", "75 min"), why="no time study exists"),
     evidence("receptions.leksvik.travel", "conflict", "3 h", says="900 hours a year", gives="180 hours a year"),
-    evidence("goal", "target", "70 %", source="steering letter 2019; the level is ours"),
+    evidence("goal", "target", 0.7, source="steering letter 2019; the level is ours"),
 )
 NAMES = {
     ("shock", "corona"): ("Korona", "Korona", "Corona"),
@@ -279,7 +282,7 @@ def corona() -> Material:
         names={key: dict(zip(("nb", "nn", "en"), texts, strict=True)) for key, texts in NAMES.items()},
         goal=0.7,
         evidence=EVIDENCE,
-        unsourced=("rules.return_after",),
+        unsourced=(("rules", "return_after"),),
     )  # fmt: skip
 
 

@@ -7,16 +7,19 @@ import math
 
 import pandas as pd
 
-from navsim.config.evidence import EvidenceRow
 from navsim.experiment.costs import BREAK_EVEN
 from navsim.report.material import Change, Material
 from navsim.statistics.targets import TARGETS
+from navsim.values.time import WEEK, YEAR
+from tests.report.conftest import evidence
 
 STATED = {
     "contact": ("follow_up_rate", "share", "all", "all", "at_least", 0.7, "each_week", False, 0.8),
     "quick": ("wait_days", "days", "group", "aap", "at_most", 14.0, "period", True, 0.9),
     "tiny": ("wait_days", "days", "group", "refugees", "at_most", 14.0, "period", False, 0.9),
 }
+
+YEARLY = {"state": (700_000.0, 50_000.0), "municipal": (-20_000.0, 30_000.0), None: (680_000.0, 0.0)}
 
 
 def targets(material: Material) -> pd.DataFrame:
@@ -34,10 +37,10 @@ def targets(material: Material) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=TARGETS)
 
 
-def few(material: Material) -> pd.DataFrame:
-    """The summary with a group of three."""
-    one = material.summary[(material.summary["measure"] == "caseload") & (material.summary["period"] == "run")]
-    return pd.concat([material.summary, one.assign(dimension="group", group="refugees", mean=3.2)], ignore_index=True)
+def few(material: Material, users: float = 3.2, group: str = "refugees") -> pd.DataFrame:
+    """The weekly table with a group of three."""
+    one = material.weekly.query("measure == 'caseload' and dimension == 'all'")
+    return pd.concat([material.weekly, one.assign(dimension="group", group=group, mean=users)], ignore_index=True)
 
 
 def for_groups(material: Material) -> pd.DataFrame:
@@ -48,9 +51,24 @@ def for_groups(material: Material) -> pd.DataFrame:
     return pd.concat([material.differences, *parts], ignore_index=True)
 
 
-def evidence(path: str, kind: str, value: str, why: str) -> EvidenceRow:
-    """One entry of the evidence."""
-    return EvidenceRow(path=path, value=value, kind=kind, range="", source="", why=why, says="", gives="")
+def priced(material: Material, yearly: dict[str | None, tuple[float, float]]) -> Material:
+    """Each alternative costs an owner so much more a year, give or take; the base ten times that."""
+
+    def lines(table: pd.DataFrame, times: float) -> pd.DataFrame:
+        keep = (table["period"] == "run") & (table["statistic"] == "mean") & (table["dimension"] == "all")
+        one = table[keep & (table["measure"] == "backlog")].assign(measure="cost_nok", unit="NOK")
+        parts = [
+            one.assign(
+                dimension="owner" if owner else "all", group=owner or "all", mean=times * mean * WEEK / YEAR,
+                low=times * (mean - half) * WEEK / YEAR, high=times * (mean + half) * WEEK / YEAR,
+            )
+            for owner, (mean, half) in yearly.items()
+        ]  # fmt: skip
+        return pd.concat([table, *parts], ignore_index=True)
+
+    return dataclasses.replace(
+        material, differences=lines(material.differences, 1.0), summary=lines(material.summary, 10.0)
+    )
 
 
 def everything(material: Material) -> Material:
@@ -61,29 +79,34 @@ def everything(material: Material) -> Material:
         ("no_digisos", "happened", 120_000.0, -20_000.0, 260_000.0, math.nan, math.nan),
     ]
     changes = (
-        Change("no_shock", "shocks.corona", "inflow.other: {add: 78 / week}", ""),
-        Change("no_temporaries", "staff.temporary", "people: 2, owner: state", ""),
-        Change("permanent", "staff.temporary.until", "2021-07-31", "2021-12-31"),
-        Change("permanent", "staff.parental.leave", "[{from: 2020-05-04}]", "[{from: 2020-09-07}]"),
-        Change("not_frozen", "users.refugees.initial", "3", "12"),
+        Change("no_shock", ("shocks", "corona", "inflow.other"), {"add": "78 / week"}, None),
+        Change("no_temporaries", ("staff", "temporary"), {"people": 2, "owner": "state"}, None),
+        Change("permanent", ("staff", "temporary", "until"), "2021-07-31", "2021-12-31"),
+        Change("permanent", ("staff", "parental", "leave"), [{"from": "2020-05-04"}], [{"from": "2020-09-07"}]),
+        Change("not_frozen", ("users", "refugees", "initial"), 3, 12),
     )
     leave = pd.DataFrame(
         [("happened", "2020-03-01", "leave", "longterm")], columns=["scenario", "date", "kind", "label"]
     )
     return dataclasses.replace(
-        material,
+        priced(material, YEARLY),
         marks=pd.concat([material.marks, leave], ignore_index=True),
-        summary=few(material),
-        differences=for_groups(material),
+        weekly=few(material),
+        differences=for_groups(priced(material, YEARLY)),
         targets=targets(material),
         break_even=pd.DataFrame(break_even, columns=BREAK_EVEN),
         changes=changes,
         evidence=(
             *material.evidence,
-            evidence("staff.parental", "observed", "people: 1, leave: [{from: 2020-05-04}]", "in the second month"),
-            evidence("staff.parental.leave", "assumed", "from: 2020-05-04", "the date was not told"),
-            evidence("staff.longterm.people", "observed", "1", "ill since the spring"),
-            evidence("users.refugees.initial", "observed", "3", "counted"),
+            evidence(
+                "staff.parental",
+                "observed",
+                {"people": 1, "leave": [{"from": "2020-05-04"}]},
+                why="in the second month",
+            ),
+            evidence("staff.parental.leave", "assumed", [{"from": "2020-05-04"}], why="the date was not told"),
+            evidence("staff.longterm.people", "observed", 1, why="ill since the spring"),
+            evidence("users.refugees.initial", "observed", 3, why="counted"),
         ),
         names={
             **material.names,

@@ -220,3 +220,13 @@ def test_a_peak_that_chance_could_explain_is_no_finding(material: Material) -> N
     wide = material.weekly_differences.assign(low=-1000.0, high=1000.0)
     unclear = heading("differences_over_time", dataclasses.replace(material, weekly_differences=wide), words("en"))
     assert unclear.title == words("en")("heading.differences_over_time.none")
+
+
+def test_without_anything_overdue_no_peak_is_spoken_of(material: Material) -> None:
+    late = material.weekly["measure"] == "backlog"
+    none = dataclasses.replace(material, weekly=material.weekly.assign(p50=material.weekly["p50"].mask(late, 0.0)))
+    nothing = words("nb")("heading.backlog.nothing")
+    assert heading("backlog_scenarios", none, words("nb")).title == nothing
+    one = late & (material.weekly["scenario"] == material.scenarios[-1])
+    some = none.weekly.assign(p50=none.weekly["p50"].mask(one, 3.0))
+    assert heading("backlog_scenarios", dataclasses.replace(none, weekly=some), words("nb")).title != nothing

@@ -11,11 +11,13 @@ import pytest
 from navsim.config.fields import LANGUAGES, Language
 from navsim.report.basis import changes, evidence_tables, observed
 from navsim.report.html import page
-from navsim.report.material import Material
-from navsim.report.outcomes import break_even, for_whom, target_tables, targets_left_out
+from navsim.report.material import Change, Material
+from navsim.report.outcomes import break_even, target_tables, targets_left_out
 from navsim.report.stress import ITEMS, checklist
 from navsim.report.tables import Table
+from navsim.report.whom import for_whom
 from navsim.report.words import words
+from tests.report.conftest import evidence
 from tests.report.extras import everything
 
 NBSP = "\u00a0"
@@ -69,8 +71,11 @@ def test_groups_of_a_few_are_in_no_table(full: Material) -> None:
     assert targets_left_out(full, words("en")) == ("1 row is left out because it concerns fewer than 5 people.",)
     tables = for_whom(full, words("en"))
     assert len(tables) == len(full.others)
-    assert all([title for title, _ in table.rows] == ["AAP", "Unemployment benefit"] for table in tables)
-    assert all(table.notes for table in tables)
+    for table in tables:
+        assert [title for title, _ in table.rows] == [
+            "AAP", "Unemployment benefit", "The rest, together (group)"
+        ]  # fmt: skip
+        assert table.notes[0].startswith("2 groups are merged")
     text = page(full, [], words("en"))
     assert "efugees (" not in text
     assert ">Refugees<" not in text
@@ -88,11 +93,19 @@ def test_counts_of_a_few_people_are_left_out(full: Material) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_nothing_is_shown_of_a_persons_leave_or_of_three_refugees(full: Material, language: Language) -> None:
     text = unescape(page(full, [], words(language))).split("<nav")[1]
-    for secret in ("2020-05-04", "2020-09-07", "in the second month", "the date was not told", "ill since"):
+    for secret in (
+        "2020-05-04",
+        "4 May 2020",
+        "mai 2020",
+        "september 2020",
+        "in the second month",
+        "the date was not told",
+        "ill since",
+    ):
         assert secret not in text
     assert words(language)("privacy.few") in text
     assert words(language)("privacy.leave") in text
-    shown = {title for table in evidence_tables(full, words(language)) for title, _ in table.rows}
+    shown = {code for table in evidence_tables(full, words(language)) for code in table.codes}
     assert "staff.parental.leave" in shown
 
 
@@ -101,9 +114,10 @@ def test_changes_stand_before_and_after_and_a_scenario_without_any_has_its_line(
     assert table is not None
     assert [title for title, _ in table.rows][:2] == ["What happened", "No corona"]
     assert row(table, "What happened") == ["nothing: the config as it stands", "–", "–"]
-    assert row(table, "No corona") == ["shocks.corona", "inflow.other: {add: 78 / week}", "removed"]
+    assert row(table, "No corona") == ["Corona: Other: inflow", f"added: 78{NBSP}a{NBSP}week", "removed"]
+    assert dict(table.rows)["No corona"][0].code == "shocks.corona.inflow.other"
     assert {title for title, _ in table.rows} == {full.label("scenario", name, "en") for name in full.scenarios}
-    assert ["users.refugees.initial", "fewer than five", "12"] in [
+    assert ["Refugees: users at the start", "fewer than five", "12"] in [
         [cell.value for cell in cells] for _, cells in table.rows
     ]
 
@@ -133,3 +147,39 @@ def test_the_checklist_has_its_twenty_items_and_says_what_it_does_not_know(full:
     assert [rows[item][0].value for item in ("3.1", "3.2", "4.3")] == ["not reported", "not reported", "partly"]
     assert "no intervals" in rows["4.3"][1].value
     assert "not stated" in rows["5.1"][1].value
+
+
+def test_what_is_said_of_all_staff_is_shown_but_not_their_leave(full: Material) -> None:
+    every, leave = (
+        dataclasses.replace(
+            evidence(path, "assumed", value, why="a guess"),
+            places=(("staff", "parental", *rest), ("staff", "a", *rest)),
+        )
+        for path, value, rest in (
+            ("staff.*.productive", 0.5, ("productive",)),
+            ("staff.*.leave", [{"from": "2020-05-04"}], ("leave",)),
+        )
+    )
+    table = evidence_tables(dataclasses.replace(full, evidence=(every, leave)), words("en"))[0]
+    assert [title for title, _ in table.rows] == ["Staff, all: productive share of working time", "Staff, all: leave"]
+    assert [cells[0].value for _, cells in table.rows] == ["50%", "–"]
+    assert [cells[-1].value for _, cells in table.rows] == ["a guess", words("en")("privacy.leave")]
+
+
+@pytest.mark.parametrize(
+    ("path", "before", "after", "expected"),
+    [
+        (("staff", "temporary"), {"people": 2}, None, ("number of employees: 2", "removed")),
+        (("staff", "temporary"), None, {"people": 2}, ("not there", "number of employees: 2")),
+        (("staff", "temporary", "until"), "2021-07-31", None, ("31 July 2021", "not set")),
+        (("shocks", "corona", "inflow.aap"), {"multiply": 2}, None, ("multiplied by: 2", "removed")),
+        (("shocks", "corona", "inflow.aap", "rise"), None, "1 week", ("not set", "1 week")),
+        (("receptions", "rissa", "open"), None, 0, ("not set", "closed")),
+    ],
+)
+def test_a_whole_entry_is_removed_and_a_field_not_set(
+    full: Material, path: tuple[str, ...], before: object, after: object, expected: tuple[str, str]
+) -> None:
+    table = changes(dataclasses.replace(full, changes=(Change("no_shock", path, before, after),)), words("en"))
+    assert table is not None
+    assert [cell.value.replace(NBSP, " ") for cell in dict(table.rows)["No corona"][1:]] == list(expected)

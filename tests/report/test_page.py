@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from navsim.config.fields import LANGUAGES, Language
+from navsim.config.evidence import EvidenceRow
+from navsim.config.fields import LANGUAGES, Language, Texts
 from navsim.report.headings import Heading
 from navsim.report.html import SECTIONS, Drawn, page
 from navsim.report.material import Change, Material
@@ -51,7 +52,7 @@ def test_structure(material: Material, language: Language) -> None:
     assert all(below - above <= 1 for above, below in pairwise(levels))
     tables = sum(tag == "table" for tag, _ in found.tags)
     assert tables == sum(tag == "a" and "download" in attributes for tag, attributes in found.tags)
-    assert tables == 20
+    assert tables == 21
     assert sum(tag == "caption" for tag, _ in found.tags) == tables
     assert all(attributes.get("scope") in ("col", "row") for tag, attributes in found.tags if tag == "th")
     assert all(attributes.get("alt") for tag, attributes in found.tags if tag == "img")
@@ -67,7 +68,7 @@ def test_differences_come_before_levels_and_everything_is_told(material: Materia
     text = page(material, [], words("nb"))
     assert text.index("Forskjell fra «Slik det gikk», med") < text.index("Nivåer i hvert alternativ")
     for said in (
-        "30 min - 60 min", "rules.<wbr>return_<wbr>after", "900 hours a year", "180 hours a year",
+        "30–60\u00a0minutter", "rules.<wbr>return_<wbr>after", "900 hours a year", "180 hours a year",
         "To slags usikkerhet", "beredskap og sikkerhet", "3f2ab91c07de",
         "navsim run configs/indre-fosen-2020.yaml", "kan ikke skilles",
         "kontroll (holdt utenfor)", "1\u00a0074–1\u00a0209",
@@ -76,12 +77,13 @@ def test_differences_come_before_levels_and_everything_is_told(material: Materia
 
 
 def test_texts_of_a_config_stay_texts(material: Material) -> None:
-    row = dataclasses.replace(material.evidence[0], source=EVIL, path=EVIL)
+    told = Texts(nb=EVIL)
+    row = EvidenceRow(EVIL, "observed", ((EVIL,),), (EVIL, {EVIL: EVIL}), (EVIL,), told, told, told, told)
     names = {**material.names, ("scenario", "happened"): {"nb": EVIL}, ("scenario", "no_shock"): {"nb": EVIL}}
     evil = dataclasses.replace(
         everything(material), title={"nb": EVIL}, names={**names, ("target", "contact"): {"nb": EVIL}}, evidence=(row,),
-        unsourced=(EVIL,), manifest={**material.manifest, "command": EVIL},
-        changes=(Change("no_shock", EVIL, EVIL, EVIL),),
+        unsourced=((EVIL, EVIL),), manifest={**material.manifest, "command": EVIL},
+        changes=(Change("no_shock", ("staff", EVIL, EVIL), [EVIL], {EVIL: EVIL}),),
     )  # fmt: skip
     text = page(evil, [PLOT], words("nb"))
     found = outline(text)
@@ -143,7 +145,7 @@ def test_the_base_alone_makes_a_report(material: Material, tmp_path: Path) -> No
 
 
 def test_a_section_without_content_is_left_out_but_not_what_says_that_there_is_none(material: Material) -> None:
-    text = page(dataclasses.replace(material, evidence=(), unsourced=("seed",)), [], words("en"))
+    text = page(dataclasses.replace(material, evidence=(), unsourced=(("goal",),)), [], words("en"))
     for name in ("targets", "break_even", "whom", "pictures"):
         assert f'id="{name}"' not in text
         assert f'href="#{name}"' not in text
@@ -183,3 +185,17 @@ def test_one_run_gives_no_table_that_speaks_of_intervals(material: Material) -> 
     text = page(single, [], words("nb")).split('id="tables"')[1].split('id="changes"')[0]
     assert "usikkerhetsintervall" not in text
     assert "den ene kjøringen" in text
+
+
+def test_a_text_in_another_language_than_the_page_says_so(material: Material) -> None:
+    told = Texts(nb="det finnes ingen tidsstudie", en="no time study exists")
+    found = dataclasses.replace(material, evidence=(dataclasses.replace(material.evidence[2], why=told),))
+    for language, spoken in (("nb", None), ("nn", "nb"), ("en", None)):
+        cells = [attributes for tag, attributes in outline(page(found, [], words(language))).tags if tag == "td"]
+        assert [one["lang"] for one in cells if "lang" in one] == ([spoken] if spoken else [])
+
+
+def test_a_cost_that_is_given_is_not_said_to_be_missing(material: Material) -> None:
+    missing = "What the scenarios cost is not in the config"
+    assert missing in page(material, [], words("en"))
+    assert missing not in page(everything(material), [], words("en"))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+from datetime import date
+from itertools import combinations
 from pathlib import Path
 
 import numpy as np
@@ -18,7 +20,7 @@ from navsim.report.headings import heading
 from navsim.report.material import Material
 from navsim.report.numbers import number
 from navsim.report.pictures import PICTURES, draw
-from navsim.report.plots.save import save
+from navsim.report.plots.save import svg, write_png
 from navsim.report.select import total
 from navsim.report.words import words
 
@@ -100,6 +102,20 @@ def test_follow_up_shows_the_whole_scale_and_the_goal(material: Material) -> Non
     assert (0.7, 0.7) not in heights(plain)
 
 
+def test_diamonds_are_explained_where_there_are_some(material: Material) -> None:
+    assert "Svarte ruter" in texts(figure("caseload", material))
+    assert "uter" not in texts(figure("caseload", dataclasses.replace(material, observed=material.observed.iloc[:0])))
+
+
+def test_the_first_month_of_a_small_plot_tells_the_year(material: Material) -> None:
+    for start, first in (("2020-01-06", "feb.\n2020"), ("2019-12-30", "jan.\n2020")):
+        drawn = figure("waits", dataclasses.replace(material, start=date.fromisoformat(start), weeks=16))
+        axes = drawn.axes[0]
+        low, high = axes.get_xlim()
+        seen = [tick for tick in axes.get_xticklabels() if low <= tick.get_position()[0] <= high]
+        assert seen[0].get_text() == first
+
+
 def test_counts_are_diamonds_filled_when_fitted_and_open_when_held_out(material: Material) -> None:
     drawn = figure("caseload", material)
     everyone, *groups = drawn.axes
@@ -137,6 +153,24 @@ def test_staffing_marks_everyone_who_begins_or_leaves_and_nobodys_leave(material
     total = max(heights(axes), key=max)
     assert total[0] == pytest.approx(16.3)
     assert axes.get_ylim()[0] == 0
+
+
+def test_everyone_who_begins_or_leaves_is_named_also_when_many_do_at_once(material: Material) -> None:
+    days = pd.date_range("2020-03-02", periods=7, freq="7D").strftime("%Y-%m-%d")
+    crowd = pd.DataFrame(
+        [("happened", day, "leaver", f"post_number_{number}") for number, day in enumerate(days)],
+        columns=material.marks.columns,
+    )
+    crowded = dataclasses.replace(material, marks=crowd)
+    drawn = figure("staffing", crowded)
+    (axes,) = drawn.axes
+    named = [text for text in axes.texts if text.get_text().startswith("▼")]
+    assert [text.get_text() for text in named] == [f"▼ Post number {number}" for number in range(7)]
+    drawn.draw_without_rendering()
+    boxes = [text.get_window_extent() for text in named]
+    assert not any(one.overlaps(other) for one, other in combinations(boxes, 2))
+    subtitle = next(text for text in drawn.texts if text.get_text().startswith("Årsverk"))
+    assert max(box.y1 for box in boxes) < subtitle.get_window_extent().y0
 
 
 def test_hours_add_up_to_contract_hours(material: Material) -> None:
@@ -203,12 +237,12 @@ def test_waits_and_tasks(material: Material) -> None:
 
 
 def test_bytes_depend_on_nothing_but_the_material(material: Material, tmp_path: Path) -> None:
-    for folder in ("a", "b"):
-        (tmp_path / folder).mkdir()
-        save(figure("backlog", material), tmp_path / folder, "backlog", "title")
-    for name in ("backlog.svg", "backlog.png"):
-        assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes()
-    assert "dc:date" not in (tmp_path / "a" / "backlog.svg").read_text(encoding="utf-8")
+    drawn = [svg(figure("backlog", material), "title") for _ in range(2)]
+    assert drawn[0] == drawn[1]
+    assert "dc:date" not in drawn[0]
+    for name in ("a.png", "b.png"):
+        write_png(figure("backlog", material), tmp_path / name, "title")
+    assert (tmp_path / "a.png").read_bytes() == (tmp_path / "b.png").read_bytes()
 
 
 @pytest.mark.parametrize("name", BY_NAME)

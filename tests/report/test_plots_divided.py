@@ -20,7 +20,8 @@ from navsim.report.keeping import by_week, kept
 from navsim.report.material import Material
 from navsim.report.numbers import number
 from navsim.report.pictures import PICTURES, draw
-from navsim.report.plots.costs import LABEL, apart
+from navsim.report.plots.costs import LABEL
+from navsim.report.plots.lines import apart
 from navsim.report.priced import a_year, owners
 from navsim.report.recovered import recoveries
 from navsim.report.select import EVERYBODY, Part, people
@@ -218,11 +219,12 @@ def test_costs_are_a_year_by_owner_and_only_of_owners_who_pay(divided: Material)
 
 
 def test_labels_are_moved_apart_and_stay_inside() -> None:
-    places = apart([5.0, 6.0, 7.0, 198.0, 199.0], 200.0)
+    places = apart([5.0, 6.0, 7.0, 198.0, 199.0], [LABEL] * 5, 200.0)
     assert all(after - before >= LABEL - 1e-9 for before, after in pairwise(places))
     assert places[-1] <= 200 - LABEL / 2
     assert places[0] >= 0
-    assert apart([50.0, 100.0], 200.0) == [50.0, 100.0]
+    assert apart([50.0, 100.0], [LABEL] * 2, 200.0) == [50.0, 100.0]
+    assert apart([100.0, 197.0, 199.0], [16.0, 32.0, 16.0], 200.0, 6.0) == [100.0, 162.0, 192.0]
 
 
 def test_recovery_shows_shares_and_says_where_there_is_no_median(divided: Material) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 
+from navsim.report.findings import levels
 from navsim.report.material import Material
-from navsim.report.tables import difference_lines, level_lines
+from navsim.report.tables import Cell, Table, difference_lines, level_lines
 from navsim.report.words import words
 
 
@@ -41,3 +42,18 @@ def test_a_column_that_nothing_fills_is_left_out(material: Material) -> None:
     summary = material.summary[material.summary["measure"] != "wait_days"]
     table = level_lines(dataclasses.replace(material, summary=summary), words("en"))
     assert not any("Wait" in column for column in table.columns)
+
+
+def test_no_level_is_said_to_lie_below_zero(material: Material) -> None:
+    wide = dataclasses.replace(material, summary=material.summary.assign(low=-5.0))
+    cells = [cell for _, cells in level_lines(wide, words("nb")).rows for cell in cells]
+    assert cells
+    assert not any("−" in cell.interval for cell in cells)
+    assert all(cell.estimate is None or cell.estimate.low >= 0 for cell in cells)
+    assert "−" not in levels(wide, words("nb"))
+
+
+def test_a_table_with_long_texts_is_one_to_read() -> None:
+    assert Table("", ("a", "b"), (("x", (Cell("short"), Cell("long " * 20))),)).prose
+    assert Table("", ("a", "b"), (("x", (Cell("short", code="users.a.initial"),)),)).prose
+    assert not Table("", ("a", "b"), (("long " * 20, (Cell("short"),)),)).prose

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import pandas as pd
-import seaborn as sns
 from matplotlib.figure import Figure
 
-from navsim.report.plots.lines import band, end_labels, medians, single_runs
+from navsim.report.plots.lines import band, end_labels, line, medians, single_runs
 from navsim.report.plots.page import BLUE, ORANGE, SOFT, Page, cells, name_over, single
 from navsim.report.plots.weeks import counts, mark, mark_shocks, month_axis, week_axis
-from navsim.report.select import dates, rows, total
+from navsim.report.select import rows, total
 
 MOST = 4
 
@@ -29,14 +28,14 @@ def backlog(weekly: pd.DataFrame, replications: pd.DataFrame, page: Page) -> Fig
 def scenarios(weekly: pd.DataFrame, page: Page) -> Figure:
     """Tasks past due by week: every scenario in its own small plot, the base behind it in grey."""
     table = total(weekly, "backlog")
-    figure, grid = cells(page, len(page.material.scenarios), 4)
+    figure, grid = cells(page, len(page.material.scenarios), min(4, len(page.material.scenarios)))
     base = rows(table, scenario=page.material.base)
     for axes, scenario in zip(grid, page.material.scenarios, strict=True):
         own = rows(table, scenario=scenario)
         colour = BLUE if scenario == page.material.base else ORANGE
-        axes.plot(dates(base), base["p50"].astype(float), color=SOFT, lw=1.6)
+        line(axes, base, SOFT, 1.6)
         band(axes, own, colour, alpha=0.25)
-        sns.lineplot(own.assign(date=dates(own)), x="date", y="p50", color=colour, lw=2.4, errorbar=None, ax=axes)
+        line(axes, own, colour, 2.4)
         name_over(axes, page.scenario(scenario), colour)
         mark_shocks(axes, page, scenario)
         counts(axes, page.words)
@@ -53,7 +52,7 @@ def tasks(weekly: pd.DataFrame, page: Page) -> Figure:
     for axes, name in zip(grid, names, strict=True):
         own = rows(table, group=name)
         band(axes, own, BLUE, alpha=0.25)
-        sns.lineplot(own.assign(date=dates(own)), x="date", y="p50", color=BLUE, lw=2.4, errorbar=None, ax=axes)
+        line(axes, own, BLUE, 2.4)
         name_over(axes, page.label("task", name))
         mark_shocks(axes, page, page.material.base)
         counts(axes, page.words)

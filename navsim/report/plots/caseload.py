@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Literal
 
 import pandas as pd
-import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from navsim.report.numbers import number
-from navsim.report.plots.lines import band
+from navsim.report.plots.lines import band, line
 from navsim.report.plots.page import BLUE, BOTTOM, LEFT, MARKS, Page, name_over, sheet
 from navsim.report.plots.weeks import counts, mark, month_axis, place_of, week_axis
 from navsim.report.select import dates, rows, total
@@ -61,7 +60,7 @@ def simulated(axes: Axes, table: pd.DataFrame, counted: pd.DataFrame, page: Page
     """
     width = 2.2 if small else 3.0
     band(axes, table, BLUE)
-    sns.lineplot(table.assign(date=dates(table)), x="date", y="p50", color=BLUE, lw=width, errorbar=None, ax=axes)
+    line(axes, table, BLUE, width)
     for use, face in (("fit", "black"), ("check", "white")):
         own = rows(counted, use=use)
         axes.scatter(
@@ -85,7 +84,7 @@ def label_place(first: bool, value: float, small: float) -> tuple[tuple[int, int
         return (8, 4), "left", "bottom"
     if not small:
         return (-7, 4), "right", "bottom"
-    return ((0, -9), "center", "top") if value > 0.3 * small else ((0, 8), "center", "bottom")
+    return ((0, -9), "center", "top") if value > 0.3 * small else ((-5, 5), "right", "bottom")
 
 
 def key(axes: Axes, counted: pd.DataFrame, page: Page) -> None:

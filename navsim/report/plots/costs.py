@@ -9,6 +9,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from navsim.report.numbers import Estimate
 from navsim.report.phrases import direction
 from navsim.report.plots.forest import roomy, tick
+from navsim.report.plots.lines import apart
 from navsim.report.plots.page import BLUE, BOTTOM, FAINT, INK, SIZE, SOFT, Page, name_over, sheet
 from navsim.report.priced import a_year, owners
 from navsim.report.select import estimate
@@ -83,21 +84,10 @@ def labels(axes: Axes, owner: str, page: Page) -> None:
     found = [(*each, name) for name in page.material.others if (each := pair(owner, name, page))]
     found.sort(key=lambda each: each[1].mean)
     heights = [(each[1].mean - bottom) / (top - bottom) * height for each in found]
-    for (cost, backlog, name), place in zip(found, apart(heights, height), strict=True):
+    for (cost, backlog, name), place in zip(found, apart(heights, [LABEL] * len(heights), height), strict=True):
         axes.annotate(
             page.scenario(name), (cost.mean, backlog.mean), (NAMES, place / height), xycoords="data",
             textcoords="axes fraction", ha="left", va="center", fontsize=11, color=INK, zorder=4,
             bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.6},
             arrowprops={"arrowstyle": "-", "color": FAINT, "lw": 0.8, "shrinkA": 1, "shrinkB": 5},
         )  # fmt: skip
-
-
-def apart(heights: list[float], top: float) -> list[float]:
-    """Ascending places (points) moved up until labels don't meet, and down again where they would leave the plot."""
-    places: list[float] = []
-    for height in heights:
-        places.append(max(height, places[-1] + LABEL if places else LABEL / 2))
-    for place in reversed(range(len(places))):
-        above = places[place + 1] - LABEL if place + 1 < len(places) else top - LABEL / 2
-        places[place] = min(places[place], above)
-    return places

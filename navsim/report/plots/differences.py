@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pandas as pd
-import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
@@ -11,10 +10,10 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from navsim.report.numbers import Estimate, number
 from navsim.report.phrases import points
 from navsim.report.plots.forest import difference_column, roomy, tick
-from navsim.report.plots.lines import band
+from navsim.report.plots.lines import band, line
 from navsim.report.plots.page import BOTTOM, INK, ORANGE, Page, cells, name_over, sheet
 from navsim.report.plots.weeks import mark_shocks, month_axis, place_of
-from navsim.report.select import dates, estimate, rows, told_apart, total
+from navsim.report.select import estimate, rows, told_apart, total
 
 SHOWN = ("backlog", "follow_up_rate", "wait_days")
 NAMES_END = 0.27
@@ -52,7 +51,7 @@ def over_time(weekly_differences: pd.DataFrame, page: Page) -> Figure:
         own = rows(table, scenario=scenario)
         axes.axhline(0, color=INK, lw=1.4)
         band(axes, own, ORANGE, "low", "high", 0.3)
-        sns.lineplot(own.assign(date=dates(own)), x="date", y="mean", color=ORANGE, lw=2.2, errorbar=None, ax=axes)
+        line(axes, own, ORANGE, 2.2, "mean")
         name_over(axes, page.scenario(scenario))
         mark_shocks(axes, page, scenario)
         extreme(axes, own, page)

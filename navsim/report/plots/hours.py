@@ -16,7 +16,7 @@ USES: dict[str, tuple[str, str]] = {
     "idle": ("#d9eefa", ".."),
     "meetings_other": ("#c79a3b", ""),
     "training": ("#a6761d", ""),
-    "travel": ("#7a5195", ""),
+    "travel": ("#cbb2dd", ""),
     "reception_visitors": ("#d55e00", ""),
     "reception_idle": ("#ffffff", "////"),
     "away": ("#e9e9e9", ""),
@@ -75,7 +75,7 @@ def bar(axes: Axes, place: int, row: pd.Series[float], page: Page, room: float) 
         if use == "reception_idle" and size > 0 and whole > 3 * room:
             axes.text(left + size / 2, place - 0.4, text, ha="center", fontsize=12, fontweight="bold", color=EDGE)
         elif size > room:
-            dark = use in ("worked", "training", "travel", "reception_visitors", "overtime_worked")
+            dark = use in ("worked", "training", "reception_visitors", "overtime_worked")
             axes.text(
                 left + size / 2, place, text, ha="center", va="center", fontsize=13, fontweight="bold",
                 color="white" if dark else "black",

@@ -39,6 +39,12 @@ def band(axes: Axes, table: pd.DataFrame, colour: str, low: str = "p10", high: s
         axes.fill_between(days, bottom, top, color=colour, alpha=alpha, lw=0)
 
 
+def line(axes: Axes, table: pd.DataFrame, colour: str, width: float, column: str = "p50") -> None:
+    """A column of a weekly table of one scenario, over the weeks in which it is defined."""
+    known = table[table[column].notna()]
+    axes.plot(dates(known), known[column].astype(float), color=colour, lw=width)
+
+
 def points_for_single_weeks(axes: Axes) -> None:
     """A point on every line that consists of one: a line needs two to be seen."""
     for drawn in axes.lines:
@@ -89,16 +95,10 @@ def end_labels(axes: Axes, ends: Sequence[End], width: int = 18) -> None:
     bottom, top = axes.get_ylim()
     height = axes.get_position().height * SIZE[1] * 72
     each = sorted(ends, key=lambda end: end.value, reverse=True)[::-1]
-    places: list[float] = []
-    below = 0.0
-    for end in each:
-        need = LINE * len(textwrap.wrap(end.text, width))
-        place = max((end.value - bottom) / (top - bottom) * height, below + need / 2)
-        places.append(place)
-        below = place + need / 2 + 6
-    excess = max(0.0, below - 6 - height)
-    for end, place in zip(each, places, strict=True):
-        y = (place - excess) / height
+    heights = [(end.value - bottom) / (top - bottom) * height for end in each]
+    needs = [LINE * len(textwrap.wrap(end.text, width)) for end in each]
+    for end, place in zip(each, apart(heights, needs, height, 6.0), strict=True):
+        y = place / height
         axes.plot(
             [1.015, 1.05], [y, y], transform=axes.transAxes, clip_on=False, color=end.colour, lw=end.width,
             dashes=end.dashes or (1, 0), solid_capstyle="butt",
@@ -107,3 +107,19 @@ def end_labels(axes: Axes, ends: Sequence[End], width: int = 18) -> None:
             "\n".join(textwrap.wrap(end.text, width)), (1.06, y), xycoords="axes fraction", color=end.colour,
             fontsize=13, fontweight="bold", va="center", annotation_clip=False,
         )  # fmt: skip
+
+
+def apart(heights: Sequence[float], needs: Sequence[float], top: float, gap: float = 0.0) -> list[float]:
+    """Where labels that need so much room stand (points, from below) instead of at ascending heights.
+
+    They are moved up until they don't meet, and down again where they would leave the plot.
+    """
+    places: list[float] = []
+    below, above = 0.0, top
+    for height, need in zip(heights, needs, strict=True):
+        places.append(max(height, below + need / 2))
+        below = places[-1] + need / 2 + gap
+    for number in reversed(range(len(places))):
+        places[number] = min(places[number], above - needs[number] / 2)
+        above = places[number] - needs[number] / 2 - gap
+    return places

@@ -115,10 +115,10 @@ def dress(figure: Figure, page: Page) -> None:
     figure.text(0.97, 0.012, page.corner, fontsize=9, color=SOFT, va="bottom", ha="right")
 
 
-def single(page: Page, right: float = RIGHT) -> tuple[Figure, Axes]:
-    """A figure with one plot, and room for direct labels at its right."""
+def single(page: Page, room: float = MARKS) -> tuple[Figure, Axes]:
+    """A figure with one plot, room for direct labels at its right, and some (share of the height) above it."""
     figure = sheet(page)
-    axes = figure.add_axes((LEFT, BOTTOM, right - LEFT, page.top(MARKS) - BOTTOM))
+    axes = figure.add_axes((LEFT, BOTTOM, RIGHT - LEFT, page.top(room) - BOTTOM))
     return figure, axes
 
 

@@ -68,8 +68,9 @@ def weeks(axes: Axes, place: float, each: Recovery, page: Page) -> None:
         axes.plot([each.low, end], [place, place], color=BLUE, lw=2.5, zorder=2)
         axes.plot([each.low], [place], marker="|", ms=13, mew=2, color=BLUE)
         axes.plot([end], [place], marker="|" if math.isfinite(each.high) else ">", ms=11, mew=2, color=BLUE)
-    axes.plot([each.median], [place], "o", ms=9, color=BLUE, zorder=3)
+    axes.plot([each.median], [place], "o", ms=9, color=BLUE, zorder=3, clip_on=False)
     text = page.words.counted("weeks", number(each.median, page.words.language))
     axes.annotate(
-        text, (each.median, place), (0, 9), textcoords="offset points", ha="center", fontsize=12.5, color=BLUE
-    )
+        text, (each.median, place), (0, 9), textcoords="offset points", fontsize=12.5, color=BLUE,
+        ha="center" if each.median > 0.05 * each.latest else "left",
+    )  # fmt: skip

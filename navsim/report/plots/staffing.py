@@ -9,8 +9,8 @@ import seaborn as sns
 from matplotlib.figure import Figure
 
 from navsim.report.plots.lines import End, end_labels
-from navsim.report.plots.page import BLUE, GREEN, INK, ORANGE, Page, single
-from navsim.report.plots.weeks import counts, events, mark, mondays, week_axis
+from navsim.report.plots.page import BLUE, GREEN, INK, LEFT, MARKS, ORANGE, RIGHT, SIZE, Page, single
+from navsim.report.plots.weeks import LEVEL, LEVELS, MARKED, counts, events, mark, mondays, steps, week_axis
 from navsim.report.select import LEAST_PEOPLE, rows
 
 STYLES: dict[str, tuple[str, Any]] = {
@@ -19,11 +19,15 @@ STYLES: dict[str, tuple[str, Any]] = {
     "municipal": (GREEN, (1.3, 1.3)),
 }
 PRESENT = (3.0, 1.0)
+MOST = 8
+"""In so many rows at most, everyone who begins or leaves is named."""
 
 
 def staffing(staff: pd.DataFrame, page: Page) -> Figure:
     """FTE employed by day in the base, by owner and in all; the thin line leaves out those on long leave."""
-    figure, axes = single(page)
+    named = steps(page, events(page, page.material.base, tuple(MARKED)), RIGHT - LEFT, MOST)
+    higher = max(0, max((level + 1 for level in named if level is not None), default=0) - LEVELS)
+    figure, axes = single(page, MARKS + higher * LEVEL / (72 * SIZE[1]))
     mine = rows(staff, scenario=page.material.base)
     employed, present = daily(mine, "fte", page), daily(mine, "fte_present", page)
     names = ["total", *(owner for owner in ("state", "municipal") if owner in employed)]
@@ -43,7 +47,7 @@ def staffing(staff: pd.DataFrame, page: Page) -> Figure:
     counts(axes, page.words)
     axes.set_ylim(0, 1.08 * float(employed.sum(axis=1).max()))
     week_axis(axes, page)
-    mark(axes, page, page.material.base, ("shock", "hire", "leaver"))
+    mark(axes, page, page.material.base, levels=MOST)
     for day, kind, _ in events(page, page.material.base, ("hire", "leaver")):
         height = employed.sum(axis=1).loc[: pd.Timestamp(0) + pd.Timedelta(days=day)].iloc[-1]
         shape, face = ("^", GREEN) if kind == "hire" else ("v", ORANGE)

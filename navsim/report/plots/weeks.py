@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 import pandas as pd
@@ -14,10 +15,16 @@ from navsim.report.select import dates, rows
 from navsim.report.words import Words
 
 MARKED = {"shock": "★", "hire": "▲", "leaver": "▼"}
-ROOM = 0.0098
+CHARACTER = 0.0882
+"""Width of a character of an event's name (inches)."""
+LEVELS, LEVEL = 4, 14
+"""In how many rows events are named above a plot, and the height of a row (points)."""
 LONGEST = 46
 LEAST_TOP = 4.0
 """The least height of an axis of counts."""
+
+Event = tuple[float, str, str]
+"""Day, kind and text."""
 
 
 def place_of(day: date | str) -> float:
@@ -54,7 +61,7 @@ def week_axis(axes: Axes, page: Page, most: int = 11) -> None:
 def month_axis(axes: Axes, page: Page, most: int = 5) -> None:
     """For small plots: ticks at the beginning of months, with the year where a new one begins."""
     every = mondays(page)
-    firsts = pd.date_range(every[0].replace(day=1), every[-1], freq="MS")
+    firsts = pd.date_range(every[0], every[-1], freq="MS")
     step = next((step for step in (1, 2, 3, 6, 12) if len(firsts) / step <= most), 24)
     chosen = [first for first in firsts if (first.month - 1) % min(step, 12) == 0]
     years = [str(first.year) if place == 0 or first.month <= step else "" for place, first in enumerate(chosen)]
@@ -83,7 +90,7 @@ def shares(axes: Axes, words: Words) -> None:
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: percent(value, words.language)))
 
 
-def events(page: Page, scenario: str, kinds: tuple[str, ...]) -> list[tuple[float, str, str]]:
+def events(page: Page, scenario: str, kinds: tuple[str, ...]) -> list[Event]:
     """(day, kind, text) of a scenario's marks of some kinds in order, those of one day and kind together."""
     found = rows(page.material.marks, scenario=scenario)
     found = found.assign(date=dates(found))[found["kind"].isin(kinds)]
@@ -109,24 +116,39 @@ def mark_shocks(axes: Axes, page: Page, scenario: str) -> None:
 
 
 def mark(
-    axes: Axes, page: Page, scenario: str, kinds: tuple[str, ...] = ("shock", "hire", "leaver"), levels: int = 4
+    axes: Axes, page: Page, scenario: str, kinds: tuple[str, ...] = ("shock", "hire", "leaver"), levels: int = LEVELS
 ) -> None:
-    """Thin upright lines at the dates of a scenario, named above the plot, in steps so that names do not touch."""
-    width = axes.get_position().width * SIZE[0]
+    """Thin upright lines at the dates of a scenario, named above the plot where there is room for the name."""
     start, end = axes.get_xlim()
-    free = [-1.0] * levels
-    for day, kind, text in events(page, scenario, kinds):
-        shown = f"{MARKED[kind]} {text}"
-        place, room = (day - start) / (end - start), len(shown) * ROOM * 9 / width
-        row = next((row for row in range(levels) if free[row] <= place), None)
+    found = events(page, scenario, kinds)
+    for (day, kind, text), level in zip(found, steps(page, found, axes.get_position().width, levels), strict=True):
         axes.axvline(
             day, color=SOFT, lw=1.6 if kind == "shock" else 0.9, ls=(0, (4, 2)) if kind == "shock" else ":", zorder=1
         )
-        if row is None:
+        if level is None:
             continue
-        free[row] = place + room
-        left = place + room < 1.2
+        left = (day - start) / (end - start) + share_of(text, axes.get_position().width) < 1.2
         axes.annotate(
-            shown, (day, 1), (0, 4 + 14 * row), xycoords=("data", "axes fraction"), textcoords="offset points",
-            fontsize=10.5, color=SOFT, ha="left" if left else "right", va="bottom", annotation_clip=False,
+            f"{MARKED[kind]} {text}", (day, 1), (0, 4 + LEVEL * level), xycoords=("data", "axes fraction"),
+            textcoords="offset points", fontsize=10.5, color=SOFT, ha="left" if left else "right", va="bottom",
+            annotation_clip=False,
         )  # fmt: skip
+
+
+def steps(page: Page, found: Sequence[Event], width: float, levels: int) -> list[int | None]:
+    """In which row above a plot (share ``width`` of the sheet) each event is named, if in any; no names touch."""
+    first, last = mondays(page)[0], mondays(page)[-1] + timedelta(days=6)
+    free = [-1.0] * levels
+    chosen: list[int | None] = []
+    for day, _, text in found:
+        place = (day - place_of(first)) / (place_of(last) - place_of(first))
+        level = next((level for level in range(levels) if free[level] <= place), None)
+        chosen.append(level)
+        if level is not None:
+            free[level] = place + share_of(text, width)
+    return chosen
+
+
+def share_of(text: str, width: float) -> float:
+    """About how much of the width of a plot (share ``width`` of the sheet) the name of an event takes."""
+    return (len(text) + 2) * CHARACTER / (width * SIZE[0])
