@@ -38,7 +38,7 @@ def simulate(plan: Plan) -> Log:
     run = run_of(plan, arrays)
     go_on = kernel()
     go_on(run.ctypes.data)
-    while not run[0]["over"]:
+    while run[0]["short"] >= 0:
         widen(run, arrays)
         go_on(run.ctypes.data)
     keep(arrays)

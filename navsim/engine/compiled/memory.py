@@ -78,13 +78,14 @@ RUN = np.dtype(
     + [(f"{name}_count", "i8") for name in COUNTED]
     + [(f"{name}_{what}", "i8") for name in GROWING for what in ("used", "room")]
     + [(name, "i8") for name in ("mixes", "destinations", "arrival", "next_person", "next_visit", "rooms", "span",
-                                 "free_used", "coming_free", "kept", "fresh_servers", "fresh_tasks", "over")]
+                                 "free_used", "coming_free", "kept", "fresh_servers", "fresh_tasks", "short")]
     + [(name, "f8") for name in ("horizon", "return_after", "window", "effect", "now", "arrives", "spans_a_minute")]
 )  # fmt: skip
 """A run: the address of each array, how many there are, how much of what grows is used and fits, and where the run is.
 
 ``arrival`` and ``arrives`` tell who comes next and when, ``rooms`` the room of all lines; ``coming_free``, ``kept``,
-``fresh_servers`` and ``fresh_tasks`` are the first of chains (-1: none).
+``fresh_servers`` and ``fresh_tasks`` are the first of chains (-1: none); ``short`` is which of what grows is too short
+(-1: none, the run is over).
 """
 
 
@@ -157,11 +158,10 @@ def point(run: Records, arrays: Arrays) -> None:
 
 
 def widen(run: Records, arrays: Arrays) -> None:
-    """Give twice the room to all that is more than an eighth full, and to what must hold much at once."""
-    for name in GROWING:
-        if name in ("events", "entries") or 8 * run[0][f"{name}_used"] > run[0][f"{name}_room"]:
-            for each in parts_of(name):
-                arrays[each] = twice(arrays[each])
+    """Give twice the room to what the kernel found too short."""
+    name = GROWING[run[0]["short"]]
+    room = 2 * int(run[0][f"{name}_room"])
+    arrays |= {each: longer(arrays[each], room) for each in parts_of(name)}
     point(run, arrays)
 
 
@@ -170,8 +170,10 @@ def parts_of(name: str) -> list[str]:
     return names_of([name] if name in RECORDS else [], {name: COLUMNS[name]} if name in COLUMNS else {})
 
 
-def twice(array: NDArray[Any]) -> NDArray[Any]:
-    """An array with the same beginning and twice the length."""
-    wide = np.empty(2 * len(array), array.dtype)
+def longer(array: NDArray[Any], room: int) -> NDArray[Any]:
+    """An array with the same beginning and at least this length."""
+    if len(array) >= room:
+        return array
+    wide = np.empty(room, array.dtype)
     wide[: len(array)] = array
     return wide

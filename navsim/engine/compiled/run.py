@@ -17,32 +17,35 @@ from navsim.engine.compiled.floor import (
     widen,
 )
 from navsim.engine.compiled.lines import first_room, most_new
+from navsim.engine.compiled.memory import GROWING
 from navsim.engine.compiled.persons import arrive, comes_due, depart, done
 from navsim.engine.compiled.shared import compiled
 from navsim.engine.compiled.tasks import expire, visit
 from navsim.engine.compiled.views import Run, event_at, newcomer_at, server_at, shift_at, visit_at
 from navsim.engine.rules import ENTITIES, ORDINALS, TYPES, Kind, agenda_order
 
+EVENTS, COMING, SPELLS, TASKS, SEGMENTS, ENTRIES, PROMISES = range(len(GROWING))
 ENTITY_MASK, TYPE_MASK, ORDINAL_MASK = (1 << ENTITIES) - 1, (1 << TYPES) - 1, (1 << ORDINALS) - 1
 
 
 @compiled
 def go_on(run: Run) -> None:
-    """Handle events up to the horizon, and then the run is over; or until something might not fit."""
+    """Handle events until the run is over, or something might not fit."""
     if run.arrival == 0:
         begin(run)
-    while has_room(run):
+    run.short = what_is_short(run)
+    while run.short == NONE:
         if run.events_used == 0:
             next_span(run)
         time = min(run.arrives, event_at(run, 0).time) if run.events_used > 0 else run.arrives
         if time >= run.horizon:
             cut_at_horizon(run)
-            run.over = 1
             return
         run.now = time
         handle_first(run)
         if run.arrives > time and (run.events_used == 0 or event_at(run, 0).time > time):
             dispatch(run)
+        run.short = what_is_short(run)
 
 
 @compiled
@@ -56,21 +59,27 @@ def begin(run: Run) -> None:
 
 
 @compiled
-def has_room(run: Run) -> bool:
-    """Whether all that one event and the second step of its instant can add fits in the memory.
+def what_is_short(run: Run) -> int:
+    """What might not hold all that one event and the second step of its instant can add.
 
     A span's events all join the heap when it begins: there must be room for whatever is to come.
     """
-    more, servers = most_new(run), run.servers_count
-    return bool(
-        run.tasks_used + more <= run.tasks_room
-        and run.spells_used + more <= run.spells_room
-        and run.promises_used + more <= run.promises_room
-        and run.segments_used + more + servers <= run.segments_room
-        and run.events_used + run.coming_used + 2 * more + servers <= run.events_room
-        and run.coming_used + 2 * more + servers <= run.coming_room
-        and run.entries_used + 2 * run.rooms + run.lines_count * first_room(run) <= run.entries_room
-    )
+    tasks, servers = most_new(run), run.servers_count
+    if run.tasks_used + tasks > run.tasks_room:
+        return TASKS
+    if run.spells_used + 1 > run.spells_room:
+        return SPELLS
+    if run.segments_used + 1 + servers > run.segments_room:
+        return SEGMENTS
+    if run.promises_used + tasks > run.promises_room:
+        return PROMISES
+    if run.coming_used + 2 * tasks + servers > run.coming_room:
+        return COMING
+    if run.events_used + run.coming_used + 2 * tasks + servers > run.events_room:
+        return EVENTS
+    if run.entries_used + 2 * run.rooms + run.lines_count * first_room(run) > run.entries_room:
+        return ENTRIES
+    return NONE
 
 
 @compiled
