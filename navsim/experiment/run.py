@@ -123,7 +123,7 @@ def tabulate(
         if paired
         else pd.DataFrame(columns=tables.WEEKLY_DIFFERENCES),
         hours=pd.concat([tables.hours(sample, clock) for sample in full], ignore_index=True),
-        replications=pd.concat([tables.replications(sample, clock) for sample in samples], ignore_index=True),
+        replications=tables.replications(samples, clock),
         observed=observed_table(next(iter(configs.values())), found[0]),
         staffing=staffing_table(offices),
         marks=marks_table(configs),

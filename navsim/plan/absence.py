@@ -21,7 +21,7 @@ from navsim.calendar.intervals import Intervals, merged
 from navsim.plan.staffing import Index, Minutes
 from navsim.values.distributions import Distribution
 from navsim.values.poisson import points_up_to
-from navsim.values.random import Keys, Purpose, children, uniform
+from navsim.values.random import Keys, Purpose, children, uniforms
 from navsim.values.time import WEEK, all_on_grid
 from navsim.values.timeline import Timeline
 
@@ -78,8 +78,7 @@ def spells(keys: Keys, law: Distribution, top: float, horizon: float) -> Spells:
     begun = begun[begun.level < top]
     going = points_up_to(children(keys, int(Purpose.AGE_IN_SPELL)), top, HEIGHT, law.mean)
     going = going[going.level < top]
-    lengths = np.array([law.draw(key) for key in begun.key.tolist()])
-    left = np.array([law.draw_length_biased(key) * uniform(key, RESIDUAL) for key in going.key.tolist()])
+    lengths, left = law.draws(begun.key), law.draws_length_biased(going.key) * uniforms(going.key, RESIDUAL)
     return Spells(
         person=np.concatenate((going.stream, begun.stream)),
         start=np.concatenate((np.zeros(len(going)), begun.time)),

@@ -31,7 +31,7 @@ from navsim.plan.staff_contract import contract_blocks, employment, people_of, p
 from navsim.plan.staff_servers import in_force
 from navsim.plan.staffing import Accounts, Index, Minutes, Use
 from navsim.values.distributions import Distribution
-from navsim.values.random import Keys, Purpose, child, children, uniforms
+from navsim.values.random import Keys, Purpose, children, uniforms
 from navsim.values.time import DAY, WEEK, on_grid
 
 Floats = NDArray[np.float64]
@@ -205,7 +205,7 @@ def weights_over_time(each: List, gaps: Absences, staff: StaticStaff) -> Weights
 def popularity(keys: Keys, cv: float) -> Floats:
     """How liked each employee is: lognormal with mean 1."""
     law = Distribution.lognormal(1.0, cv)
-    return np.array([law.draw(child(key, int(Purpose.CHOICE))) for key in keys.tolist()], np.float64)
+    return law.draws(children(keys, Purpose.CHOICE))
 
 
 def packed(changes: Changes, arrival: Minutes, lists: Lists) -> Caseworkers:

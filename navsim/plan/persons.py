@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import count as naturals
+from itertools import zip_longest
 from typing import TypeVar
 
 import numpy as np
@@ -12,11 +13,11 @@ import numpy as np
 from navsim.config.groups import Limit
 from navsim.config.models import Config, Group
 from navsim.plan.lines import Lines
-from navsim.plan.model import GroupType, Origin, Persons, Static, TaskType, Trait, Trigger
+from navsim.plan.model import Floats, GroupType, Ints, Origin, Persons, Static, TaskType, Trait, Trigger
 from navsim.values.distributions import Distribution
-from navsim.values.poisson import points_below
-from navsim.values.random import Keys, Purpose, child, children, name_key, uniform, uniforms
-from navsim.values.time import WEEK, all_on_grid, on_grid
+from navsim.values.poisson import Points, points_of_each
+from navsim.values.random import Keys, Purpose, children, name_key, uniforms
+from navsim.values.time import WEEK, all_on_grid
 from navsim.values.timeline import Timeline
 
 K = TypeVar("K", bound=Hashable)
@@ -144,96 +145,106 @@ def persons_of(static: Static, streams: tuple[Stream, ...], root: int) -> Person
         times, numbers = np.zeros(0), np.zeros(0, np.int64)
         keys = np.zeros(0, np.uint64)
         return Persons(times, times, numbers, numbers, numbers, times, times, numbers, numbers, times, keys)
-    parts = [stream_rows(static, stream, number, root) for number, stream in enumerate(streams)]
+    names = children(root, np.array([name_key(stream.name) for stream in streams], np.uint64))
+    points = points_of_each(names, [stream.rate for stream in streams], BAND, static.horizon)
+    parts = [
+        at_start(static, stream, name) if stream.origin == Origin.INITIAL else from_entry(static, stream, coming)
+        for stream, name, coming in zip(streams, names, points, strict=True)
+    ]
+    number = np.repeat(np.arange(len(streams)), [len(arrivals) for _, arrivals, *_ in parts])
     columns = [np.concatenate(column) for column in zip(*parts, strict=True)]
-    arrival, number, band, ordinal, *rest = columns
-    order = np.lexsort((ordinal, band, number, arrival))
-    return Persons(arrival[order], *(column[order] for column in rest))
+    order = np.argsort(columns[1], kind="stable")  # streams come in turn, their persons by (band, ordinal)
+    number, keys, arrival, age, need, limit = (column[order] for column in (number, *columns))
+    group = np.array([stream.group for stream in streams], np.int64)[number]
+    origin = np.array([stream.origin for stream in streams], np.int64)[number]
+    mix = mixes(static.traits, [stream.traits for stream in streams], number, keys)
+    entered = arrival - all_on_grid(age)
+    met = last_contacts(static, group, mix, entered, keys)
+    return Persons(
+        arrival, entered, group, mix, origin, all_on_grid(need - age), all_on_grid(limit) - all_on_grid(age),
+        choices([each.leaves_to for each in static.groups], group, keys, Purpose.DESTINATION),
+        choices([each.limit_leaves_to for each in static.groups], group, keys, Purpose.LIMIT_DESTINATION),
+        np.where(origin == Origin.INITIAL, met, np.nan), keys,
+    )  # fmt: skip
 
 
-def stream_rows(static: Static, stream: Stream, number: int, root: int) -> list[np.ndarray]:
-    """The columns (arrival, stream, band, ordinal, entered, group, ...) of one stream's persons."""
-    key, group = child(root, name_key(stream.name)), static.groups[stream.group]
-    if stream.origin == Origin.INITIAL:
-        count = stream.initial
-        ordinal = np.arange(count)
-        keys = children(key, ordinal.astype(np.uint64))
-        arrival, band = np.zeros(count), np.zeros(count, np.int64)
-        drawn = [in_progress(stream.stay, group.limit, int(k)) for k in keys]
-        lengths, limits, ages = np.array(drawn, float).reshape(-1, 3).T
-    else:
-        points = points_below(key, stream.rate, BAND, static.horizon)
-        count, keys, arrival, band, ordinal = len(points), points.key, points.time, points.band, points.ordinal
-        lengths = np.array([stream.stay.draw(child(int(k), Purpose.STAY)) for k in keys], float)
-        limits = np.array([limit_from_entry(group.limit, int(k)) for k in keys], float)
-        ages = np.zeros(count)
-    entered = arrival - all_on_grid(ages)
-    mix = mixes(static.traits, stream.traits, keys)
-    initial = stream.origin == Origin.INITIAL
-    met = last_contacts(static, stream.group, mix, entered, keys) if initial else np.full(count, np.nan)
-    return [
-        arrival, np.full(count, number), band, ordinal, entered, np.full(count, stream.group), mix,
-        np.full(count, int(stream.origin)), all_on_grid(lengths - ages), all_on_grid(limits) - all_on_grid(ages),
-        choices(group.leaves_to, keys, Purpose.DESTINATION, 0),
-        choices(group.limit_leaves_to, keys, Purpose.LIMIT_DESTINATION, 0),
-        met, keys,
-    ]  # fmt: skip
+Spells = tuple[Keys, Floats, Floats, Floats, Floats]
+"""Keys, arrival, age in the spell at arrival, need and limit from entry on (minutes)."""
 
 
-def limit_from_entry(limit: Distribution | None, key: int) -> float:
-    """How long after entry a person reaches the limit (minutes); inf without one."""
-    return limit.draw(child(key, Purpose.LIMIT)) if limit else np.inf
+def at_start(static: Static, stream: Stream, name: int) -> Spells:
+    """The spells of those who are present at the start."""
+    keys = children(name, np.arange(stream.initial, dtype=np.uint64))
+    need, limit, age = in_progress(stream.stay, static.groups[stream.group].limit, keys)
+    return keys, np.zeros(stream.initial), age, need, limit
 
 
-def in_progress(stay: Distribution, limit: Distribution | None, key: int) -> tuple[float, float, float]:
-    """Need, limit and age of a spell found in progress (minutes), drawn jointly.
+def from_entry(static: Static, stream: Stream, coming: Points) -> Spells:
+    """The spells of those who come in the run."""
+    need = stream.stay.draws(children(coming.key, Purpose.STAY))
+    limit = limits_from_entry(static.groups[stream.group].limit, coming.key)
+    return coming.key, coming.time, np.zeros(len(coming)), need, limit
+
+
+def limits_from_entry(limit: Distribution | None, keys: Keys) -> Floats:
+    """How long after entry each person reaches the limit (minutes); inf without one."""
+    return limit.draws(children(keys, Purpose.LIMIT)) if limit else np.full(len(keys), np.inf)
+
+
+def in_progress(stay: Distribution, limit: Distribution | None, keys: Keys) -> Floats:
+    """Rows need, limit and age of spells found in progress (minutes), drawn jointly; a column for each key.
 
     The spell lasts min(need, limit), so spells are met with a density proportional to that, at a uniform
     age. A length-biased need with a uniform age on it, kept when the limit has not come by then, has
     just this law: acceptance adds the factor min(need, limit) / need.
     """
+    found, left = np.empty((3, len(keys))), np.arange(len(keys))
     for attempt in naturals():
-        trial = child(key, attempt + FIRST_TRIAL) if attempt else key
-        need = stay.draw_length_biased(child(trial, Purpose.STAY))
-        age = need * uniform(child(trial, Purpose.AGE_IN_SPELL), 0)
-        reached = limit_from_entry(limit, trial)
-        if age < reached:
-            return need, reached, age
-    raise AssertionError("unreachable")
+        trial = children(keys[left], attempt + FIRST_TRIAL) if attempt else keys
+        need = stay.draws_length_biased(children(trial, Purpose.STAY))
+        age = need * uniforms(children(trial, Purpose.AGE_IN_SPELL), 0)
+        reached = limits_from_entry(limit, trial)
+        found[:, left] = need, reached, age
+        left = left[age >= reached]
+        if not len(left):
+            break
+    return found
 
 
-def choices(cumulated: tuple[float, ...], keys: Keys, purpose: Purpose, ordinal: int) -> np.ndarray:
-    """For each key the index of the share into which its draw falls."""
-    return np.searchsorted(cumulated, uniforms(children(keys, int(purpose)), ordinal), side="right").astype(np.int64)
+def choices(shares: Sequence[tuple[float, ...]], whose: Ints, keys: Keys, purpose: Purpose) -> Ints:
+    """For each key the index of the share into which its draw falls; the cumulative shares are ``shares[whose]``."""
+    table = np.array(list(zip_longest(*shares, fillvalue=1.0))).T  # a draw is below 1: what is filled in has no part
+    return np.asarray(np.sum(table[whose] <= uniforms(children(keys, purpose), 0)[:, None], axis=1), np.int64)
 
 
-def mixes(traits: tuple[Trait, ...], shares: tuple[tuple[float, ...], ...], keys: Keys) -> np.ndarray:
-    """For each key the number of its combination of trait values; each trait's draw is keyed by its name."""
+def mixes(traits: tuple[Trait, ...], shares: Sequence[tuple[tuple[float, ...], ...]], whose: Ints, keys: Keys) -> Ints:
+    """For each key the number of its combination of trait values; each trait's draw is keyed by its name.
+
+    The cumulative shares of the traits are ``shares[whose]``.
+    """
     mix = np.zeros(len(keys), np.int64)
-    for trait, cumulated in zip(traits, shares, strict=True):
+    for place, trait in enumerate(traits):
         own = children(keys, name_key(trait.name))
-        mix = mix * len(trait.values) + choices(cumulated, own, Purpose.TRAIT, 0)
+        mix = mix * len(trait.values) + choices([each[place] for each in shares], whose, own, Purpose.TRAIT)
     return mix
 
 
-def last_contacts(static: Static, group: int, mix: np.ndarray, entered: np.ndarray, keys: Keys) -> np.ndarray:
+def last_contacts(static: Static, group: Ints, mix: Ints, entered: Floats, keys: Keys) -> Floats:
     """When those present at the start were last met; nan where not yet.
 
     Spread over the follow-up cycle (opening plus a typical wait), but not before the first talk, which
     came a typical wait after entry.
     """
-    contacts = np.full(len(keys), np.nan)
-    rhythms = {number: rhythm(static, group, number) for number in set(mix.tolist())}
-    for row, (number, since, key) in enumerate(zip(mix.tolist(), entered.tolist(), keys.tolist(), strict=True)):
-        wait, cycle = rhythms[number]
-        first = since + wait
-        if cycle is not None and first <= 0:
-            contacts[row] = max(first, -on_grid(cycle * uniform(child(key, Purpose.LAST_CONTACT), 0)))
-    return contacts
+    mixes_in_all = static.applies.shape[2]
+    kinds, kind = np.unique(group * mixes_in_all + mix, return_inverse=True)
+    rhythms = [rhythm(static, *divmod(number, mixes_in_all)) for number in kinds.tolist()]
+    wait, cycle = np.array(rhythms, np.float64).reshape(-1, 2)[kind].T
+    first, drawn = entered + wait, -all_on_grid(cycle * uniforms(children(keys, Purpose.LAST_CONTACT), 0))
+    return np.where((first <= 0) & ~np.isnan(cycle), np.where(drawn > first, drawn, first), np.nan)
 
 
-def rhythm(static: Static, group: int, mix: int) -> tuple[float, float | None]:
-    """Minutes to the first talk and from one to the next, typically, for such a person."""
+def rhythm(static: Static, group: int, mix: int) -> tuple[float, float]:
+    """Minutes to the first talk and from one to the next, typically, for such a person; nan without any."""
     mine = [type_ for type_ in static.types if static.applies[type_.number, group, mix]]
     return first_talk(mine), follow_up_cycle(mine)
 
@@ -243,7 +254,7 @@ def first_talk(types: list[TaskType]) -> float:
     return max((t.opens + t.typical_wait for t in types if t.trigger == Trigger.ENTRY and t.contact), default=0.0)
 
 
-def follow_up_cycle(types: list[TaskType]) -> float | None:
-    """Minutes from one contact to the next, typically, for a person with these tasks; None without any."""
+def follow_up_cycle(types: list[TaskType]) -> float:
+    """Minutes from one contact to the next, typically, for a person with these tasks; nan without any."""
     cycles = [t.opens + t.typical_wait for t in types if t.trigger == Trigger.AFTER_CONTACT and t.contact]
-    return min(cycles, default=None)
+    return min(cycles, default=np.nan)

@@ -124,10 +124,8 @@ def fill(rota: Rota, present: Intervals, employees: int, stride: float) -> tuple
     ``present`` is on the line on which employee i at minute t stands at ``i * stride + t``.
     """
     window, employee, worked = able(rota, present, employees, stride)
-    candidates: list[list[tuple[int, float]]] = [[] for _ in rota.start]
-    for opening, person, minutes in zip(window.tolist(), employee.tolist(), worked.tolist(), strict=True):
-        candidates[opening].append((person, minutes))
-
+    candidates = list(zip(employee.tolist(), worked.tolist(), strict=True))
+    first = np.searchsorted(window, np.arange(len(rota.start) + 1)).tolist()
     duty, busy_until = [0.0] * employees, [-np.inf] * employees
     chosen: list[tuple[int, int, int]] = []
     missing: list[int] = []
@@ -136,7 +134,7 @@ def fill(rota: Rota, present: Intervals, employees: int, stride: float) -> tuple
         # Openings come in order of start, so a later duty never ends before an earlier one begins.
         free = [
             (duty[person] / minutes, person)
-            for person, minutes in candidates[opening]
+            for person, minutes in candidates[first[opening] : first[opening + 1]]
             if busy_until[person] <= begin[opening]
         ]
         taking = [person for _, person in sorted(free)[: rota.places[place]]]

@@ -39,11 +39,14 @@ from navsim.plan.staff_overtime import overtime_blocks, overtime_worked
 from navsim.plan.staff_servers import Services, server_of_each, servers_of, services_of
 from navsim.plan.staff_travel import Away, days_away, take_travel
 from navsim.plan.staffing import Accounts, Duties, Index, Server, ServerIntervals, Staffing, Use
+from navsim.values.distributions import Distribution
 from navsim.values.random import Keys, Purpose, child, children, name_key, uniforms
 from navsim.values.time import DAY, HOUR, WEEK
 from navsim.values.timeline import Timeline
 
 Parts = tuple[tuple[Use, Intervals], ...]
+
+NOTHING = Intervals(np.empty(0), np.empty(0))
 
 
 class LineAt(Protocol):
@@ -152,16 +155,15 @@ def settle(
 
 
 def sickness_of(people: People, entries: list[Staff], clock: Clock, lines: LineAt) -> tuple[Sickness, ...]:
-    """The spells that count, for each entry that has any."""
+    """The spells that count, for the people of all entries with the same share and the same law of spells."""
+    alike: dict[tuple[Timeline, Distribution], list[int]] = {}
+    for place, entry in enumerate(entries):
+        if entry.absence:
+            share = lines(f"staff.{people.entries[place]}.absence.share", entry.absence.share, 0.0)
+            alike.setdefault((share, entry.absence.spell.distribution()), []).append(place)
     return tuple(
-        sickness(
-            np.flatnonzero(people.entry == place),
-            lines(f"staff.{people.entries[place]}.absence.share", entry.absence.share, 0.0),
-            entry.absence.spell.distribution(),
-            clock.horizon,
-        )
-        for place, entry in enumerate(entries)
-        if entry.absence
+        sickness(np.flatnonzero(np.isin(people.entry, places)), share, law, clock.horizon)
+        for (share, law), places in alike.items()
     )
 
 
@@ -221,6 +223,8 @@ def take_holidays(static: StaticStaff, off: NDArray[np.bool_]) -> tuple[Interval
 
 def train(static: StaticStaff, spans: Intervals, piece: Index) -> tuple[Intervals, Intervals, Index]:
     """Training takes its share of what is left of each day; the rest stays in one piece."""
+    if not static.training.any():
+        return NOTHING, spans, piece
     stays = part(spans, 1 - static.training[piece], static.people.position[static.left.employee[piece]])
     lasting = stays.length > 0
     training, _ = subtract(spans, stays[lasting])
@@ -229,6 +233,8 @@ def train(static: StaticStaff, spans: Intervals, piece: Index) -> tuple[Interval
 
 def go_away(static: StaticStaff, spans: Intervals, piece: Index) -> tuple[Intervals, Intervals, Index]:
     """Travel of those who sit at another office that day, what is left, and the piece that each of it is."""
+    if not static.away.travel.any():
+        return NOTHING, spans, piece
     employee, day = static.left.employee[piece], static.left.day[piece]
     way = static.away.travel[static.people.entry[employee], day]
     travel, spans, within = take_travel(spans, employee * static.clock.days + day, way)
@@ -257,7 +263,7 @@ def accounts(parts: Parts, stride: float) -> Accounts:
     end = np.concatenate([spans.end for _, spans in parts])
     use = np.repeat([int(use) for use, _ in parts], [len(spans) for _, spans in parts])
     order = np.argsort(start, kind="stable")
-    employee = (start[order] // stride).astype(np.int64)
+    employee = (start[order] / stride).astype(np.int64)
     return Accounts(employee, use[order], start[order] - employee * stride, end[order] - employee * stride)
 
 
@@ -276,7 +282,7 @@ def server_intervals(static: StaticStaff, own: tuple[Blocks, ...], duties: Dutie
     who = np.concatenate((employee, duties.employee))
     desks = static.serving.desks[duties.desk - (len(static.servers) - len(static.serving.desks))]
     service = np.concatenate((service[serves], desks))
-    order = np.lexsort((start, server))
+    order = np.argsort(server * static.stride + start, kind="stable")
     server, speed, service, who = server[order], speed[order], service[order], who[order]
     spans, first = joined(Intervals(start[order], end[order]), (server, speed, service, who))
     return ServerIntervals(server[first], spans.start, spans.end, speed[first], service[first], who[first])

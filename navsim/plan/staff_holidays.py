@@ -139,8 +139,10 @@ def holidays_in(keys: Keys, year: HolidayYear) -> Mask:
     taken[:, run] |= np.repeat(weeks, 7, axis=1) & year.usable[:, run]
 
     left = year.other_days - year.week_size * weeks.sum(axis=1)
-    draws = uniforms(children(keys, DAYS)[:, None], np.arange(len(year.summer), dtype=np.uint64))
-    return taken | least(draws, year.usable & ~year.summer & ~taken, left)
+    some = np.flatnonzero(left > 0)  # most rights are whole weeks
+    draws = uniforms(children(keys[some], DAYS)[:, None], np.arange(len(year.summer), dtype=np.uint64))
+    taken[some] |= least(draws, year.usable[some] & ~year.summer & ~taken[some], left[some])
+    return taken
 
 
 def long_piece(draws: NDArray[np.float64], year: HolidayYear) -> Mask:

@@ -28,8 +28,8 @@ from navsim.plan.model import (
 from navsim.plan.persons import OFFICE
 from navsim.plan.reception import openings
 from navsim.values.distributions import Distribution, Family
-from navsim.values.poisson import Points, points_below
-from navsim.values.random import child, name_key
+from navsim.values.poisson import Points, points_of_each
+from navsim.values.random import children, name_key
 from navsim.values.time import DAY, WEEK, all_on_grid
 from navsim.values.timeline import Timeline
 
@@ -208,21 +208,19 @@ def arrivals_of(
     config: Config, horizon: float, windows: dict[str, Intervals], types: tuple[TaskType, ...], root: int
 ) -> Arrivals:
     """The tasks from outside of one replication, in order of (time, type, band, ordinal)."""
-    rows = []
-    for type_ in types:
+    outside = [type_ for type_ in types if type_.trigger == Trigger.FROM_OUTSIDE]
+    names = children(root, np.array([name_key(f"outside/{type_.name}") for type_ in outside], np.uint64))
+    rows, drawn = [], points_of_each(names, [type_.rate for type_ in outside], BAND, horizon)
+    for type_, spread in zip(outside, drawn, strict=True):
         start = config.tasks[type_.name].start
-        if type_.trigger != Trigger.FROM_OUTSIDE:
-            continue
-        points = points_below(child(root, name_key(f"outside/{type_.name}")), type_.rate, BAND, horizon)
-        expires = np.full(len(points), np.inf)
-        if isinstance(start, Visits):
-            points, expires = into_opening(points, windows[start.at])
-        rows.append((points.time, np.full(len(points), type_.number), points.band, points.ordinal, expires, points.key))
+        at = windows[start.at] if isinstance(start, Visits) else None
+        points, expires = into_opening(spread, at) if at is not None else (spread, np.full(len(spread), np.inf))
+        rows.append((points.time, np.full(len(points), type_.number), expires, points.key))
     if not rows:
         empty = np.zeros(0)
         return Arrivals(empty, np.zeros(0, np.int64), empty, np.zeros(0, np.uint64))
-    time, number, band, ordinal, expires, key = (np.concatenate(column) for column in zip(*rows, strict=True))
-    order = np.lexsort((ordinal, band, number, time))
+    time, number, expires, key = (np.concatenate(column) for column in zip(*rows, strict=True))
+    order = np.argsort(time, kind="stable")  # types come in turn, their arrivals by (band, ordinal)
     return Arrivals(time[order], number[order], expires[order], key[order])
 
 
@@ -231,9 +229,9 @@ def into_opening(points: Points, windows: Intervals) -> tuple[Points, np.ndarray
 
     Other opening hours so move the same visitors within their day; those of closed days don't come.
     """
-    opening_of = dict(zip((windows.start // DAY).tolist(), range(len(windows)), strict=True))
-    opening = np.array([opening_of.get(day, -1) for day in (points.time // DAY).tolist()], np.int64)
-    comes = opening >= 0
+    days, day = windows.start // DAY, points.time // DAY
+    opening = np.searchsorted(days, day)  # at most one a day
+    comes = np.append(days, np.inf)[opening] == day
     kept, opening = points[comes], opening[comes]
     part = kept.time / DAY % 1
     time = all_on_grid(windows.start[opening] + part * windows.length[opening])

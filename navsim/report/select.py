@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from navsim.report.numbers import Estimate
@@ -28,9 +29,10 @@ AWAY = ("public_holiday", "long_leave", "holiday", "sick")
 
 def rows(frame: pd.DataFrame, **equals: str) -> pd.DataFrame:
     """The rows whose columns have these values."""
-    for column, value in equals.items():  # one by one: what is left is soon small, and comparing texts is slow
-        frame = frame[frame[column] == value]
-    return frame
+    found = np.ones(len(frame), bool)
+    for column, value in equals.items():
+        found &= (frame[column] == value).to_numpy(bool)
+    return frame[found]
 
 
 def total(frame: pd.DataFrame, measure: str, **equals: str) -> pd.DataFrame:

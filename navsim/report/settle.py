@@ -21,7 +21,7 @@ NUMBERS = {
 }  # fmt: skip
 DAYS = {"date", "from", "until"}
 FLAGS = {"legal", "kept", "inside"}
-LONG = {"weekly", "weekly_differences", "replications"}
+LONG = {"summary", "differences", "weekly", "weekly_differences", "replications"}
 """Tables whose texts are stored once each."""
 
 
@@ -65,5 +65,5 @@ def flag(value: object) -> bool | None:
 
 def categories(column: pd.Series[str]) -> pd.Categorical[str]:
     """Texts, stored once each."""
-    codes, found = pd.factorize(column.astype("str"))
-    return pd.Categorical.from_codes(codes, pd.Index(found))
+    codes, found = pd.factorize(column, use_na_sentinel=False)
+    return pd.Categorical.from_codes(codes, pd.Index(found).astype("str"))

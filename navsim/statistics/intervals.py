@@ -36,7 +36,8 @@ def estimates(values: Floats) -> Estimates:
     mean = np.where(count > 0, np.nansum(values, axis=0) / some, np.nan)
     squares = np.nansum((values - mean) ** 2, axis=0)
     spread = np.sqrt(squares / np.maximum(count - 1, 1) / some)
-    half = np.where(count > 1, stats.t.ppf((1 + LEVEL) / 2, np.maximum(count - 1, 1)) * spread, np.nan)
+    points = np.asarray(stats.t.ppf((1 + LEVEL) / 2, np.maximum(np.arange(len(values)), 1)))  # by degrees of freedom
+    half = np.where(count > 1, points[np.maximum(count - 1, 0)] * spread, np.nan)
     p10, p50, p90 = quantiles(values, (0.1, 0.5, 0.9))
     return Estimates(mean, mean - half, mean + half, p10, p50, p90, count)
 

@@ -30,6 +30,13 @@ def periods(clock: Clock, shocks: Mapping[str, tuple[date, date]]) -> dict[str, 
     return {name: weeks for name, weeks in found.items() if weeks.any()}
 
 
+def of_periods(values: Floats, periods: Mapping[str, Bools]) -> Floats:
+    """Each statistic of each period, in turn: shape (..., periods x statistics) of (..., weeks)."""
+    by_week = np.asfortranarray(values)  # the weeks lie apart in memory, so that some of them are quick to choose
+    found = [statistic(by_week, weeks, name) for weeks in periods.values() for name in STATISTICS]
+    return np.asfortranarray(np.stack(found, axis=-1))
+
+
 def statistic(values: Floats, weeks: Bools, name: str) -> Floats:
     """The mean over weeks, the largest week or the last week of a period: shape (...,) of (..., weeks)."""
     part = values[..., weeks]

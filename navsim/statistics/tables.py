@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 
 import numpy as np
 import pandas as pd
@@ -11,8 +12,8 @@ from numpy.typing import NDArray
 
 from navsim.calendar.clock import Clock
 from navsim.measures.series import Key, OverRun
-from navsim.statistics.intervals import Estimates, estimates
-from navsim.statistics.periods import STATISTICS, Bools, statistic
+from navsim.statistics.intervals import estimates
+from navsim.statistics.periods import STATISTICS, Bools, of_periods
 
 Floats = NDArray[np.float64]
 
@@ -70,69 +71,56 @@ class Sample:
 
 def summary(samples: Sequence[Sample], periods: Mapping[str, Bools]) -> pd.DataFrame:
     """Each measure by period and statistic."""
-    return pd.concat(
-        [period_frame(s.keys, s.values, periods, {"scenario": s.scenario}) for s in samples], ignore_index=True
-    )[SUMMARY]
+    frames = [period_frame(by_period(sample, periods), periods, {"scenario": sample.scenario}) for sample in samples]
+    return pd.concat(frames, ignore_index=True)[SUMMARY]
 
 
 def differences(samples: Sequence[Sample], periods: Mapping[str, Bools]) -> pd.DataFrame:
     """Each scenario against the first, paired by replication."""
-    base = samples[0]
-    frames = []
-    for other in samples[1:]:
-        columns = {"scenario": other.scenario, "base": base.scenario}
-        frames.append(period_frame(other.keys, other.values, periods, columns, base.of(other.keys)))
+    base, *others = (by_period(sample, periods) for sample in samples)
+    frames = [
+        period_frame(
+            replace(other, values=other.values - base.of(other.keys)), periods,
+            {"scenario": other.scenario, "base": base.scenario},
+        )
+        for other in others
+    ]  # fmt: skip
     return pd.concat(frames, ignore_index=True)[DIFFERENCES] if frames else pd.DataFrame(columns=DIFFERENCES)
 
 
-def period_frame(
-    keys: Sequence[Key],
-    values: Floats,
-    periods: Mapping[str, Bools],
-    columns: dict[str, str],
-    base: Floats | None = None,
-) -> pd.DataFrame:
-    """Estimates by period and statistic; with ``base``, of the difference to it."""
-    frames = []
-    for period, weeks in periods.items():
-        for name in STATISTICS:
-            numbers = statistic(values, weeks, name)
-            if base is not None:
-                numbers = numbers - statistic(base, weeks, name)
-            frame = estimate_columns(estimates(numbers), keys)
-            frames.append(frame.assign(period=period, statistic=name, **columns))
-    return pd.concat(frames, ignore_index=True)
+def by_period(sample: Sample, periods: Mapping[str, Bools]) -> Sample:
+    """The same with the statistics of periods in place of weeks, see :func:`of_periods`."""
+    return replace(sample, values=of_periods(sample.values, periods))
 
 
-def estimate_columns(found: Estimates, keys: Sequence[Key]) -> pd.DataFrame:
-    """One row a key."""
-    frame = pd.DataFrame(list(keys), columns=list(Key._fields))
-    return frame.assign(
-        mean=found.mean, low=found.low, high=found.high, p10=found.p10, p50=found.p50, p90=found.p90,
-        replications=found.replications,
-    )  # fmt: skip
+def period_frame(sample: Sample, periods: Mapping[str, Bools], columns: dict[str, str]) -> pd.DataFrame:
+    """Estimates of what :func:`by_period` gives, by period, statistic and key; ``columns`` are alike in every row."""
+    found, rows = estimates(sample.values), list(product(periods, STATISTICS, sample.keys))
+    texts = {name: [value] * len(rows) for name, value in columns.items()}
+    texts |= {field: [getattr(key, field) for *_, key in rows] for field in Key._fields}
+    texts |= {"period": [period for period, *_ in rows], "statistic": [name for _, name, _ in rows]}
+    numbers = {name: getattr(found, name).T.ravel() for name in (*ESTIMATES, "replications")}
+    return pd.DataFrame(texts | numbers)
 
 
 def weekly(sample: Sample, clock: Clock, base: Sample | None = None) -> pd.DataFrame:
     """Each measure by week; with ``base``, its difference to that, paired by replication."""
-    values = sample.values if base is None else sample.values - base.of(sample.keys)
-    found = estimates(values)
-    frame = week_rows(sample.keys, clock, 1).assign(
+    found = estimates(sample.values if base is None else sample.values - base.of(sample.keys))
+    frame = pd.DataFrame(week_rows(sample.keys, np.arange(len(sample.keys)), clock)).assign(
         scenario=sample.scenario, **{name: getattr(found, name).ravel() for name in ESTIMATES}
     )
     return frame[WEEKLY] if base is None else frame.assign(base=base.scenario)[WEEKLY_DIFFERENCES]
 
 
-def week_rows(keys: Sequence[Key], clock: Clock, times: int) -> pd.DataFrame:
-    """The key and week of each value of an array (times, keys, weeks), in its order."""
-    weeks, count = clock.weeks, len(keys)
-    code = np.tile(np.repeat(np.arange(count), weeks), times)
-    week = np.tile(np.arange(weeks), count * times)
-    columns: dict[str, object] = {field: repeated([getattr(key, field) for key in keys], code) for field in Key._fields}
-    mondays = [clock.monday(number) for number in range(weeks)]
-    columns["week"] = repeated([clock.iso_week(number) for number in range(weeks)], week)
-    columns["date"] = np.array(mondays, "datetime64[s]")[week]
-    return pd.DataFrame(columns)
+def week_rows(keys: Sequence[Key], which: NDArray[np.int64], clock: Clock) -> dict[str, object]:
+    """The key and week of each value of an array whose rows, with a value for each week, belong to ``keys[which]``."""
+    weeks, count = np.arange(clock.weeks), len(which)
+    columns: dict[str, object] = {
+        field: repeated([getattr(key, field) for key in keys], which).repeat(clock.weeks) for field in Key._fields
+    }
+    columns["week"] = repeated([clock.iso_week(week) for week in weeks.tolist()], np.tile(weeks, count))
+    columns["date"] = np.tile(np.array([clock.monday(week) for week in weeks.tolist()], "datetime64[s]"), count)
+    return columns
 
 
 def repeated(names: list[str], which: NDArray[np.int64]) -> pd.Categorical[str]:
@@ -144,31 +132,34 @@ def repeated(names: list[str], which: NDArray[np.int64]) -> pd.Categorical[str]:
 
 def hours(sample: Sample, clock: Clock) -> pd.DataFrame:
     """The hours account by owner and use, with capacity and demand beside it."""
-    rows = []
-    for number, key in enumerate(sample.keys):
-        use = {"capacity_hours": "capacity", "demand_hours": "demand", HOURS_MEASURE: key.dimension}.get(key.measure)
-        if use and (key.measure == HOURS_MEASURE or key.dimension == "owner"):
-            found = estimates(sample.values[:, number])
-            rows.append(
-                pd.DataFrame(
-                    {
-                        "scenario": sample.scenario,
-                        "week": [clock.iso_week(n) for n in range(clock.weeks)],
-                        "date": np.array([clock.monday(n) for n in range(clock.weeks)], "datetime64[s]"),
-                        "owner": key.group,
-                        "use": use,
-                        "mean": found.mean,
-                        "low": found.low,
-                        "high": found.high,
-                    }
-                )
-            )
-    return pd.concat(rows, ignore_index=True)[HOURS] if rows else pd.DataFrame(columns=HOURS)
+    uses = [{"capacity_hours": "capacity", "demand_hours": "demand", HOURS_MEASURE: key.dimension}.get(key.measure)
+            if key.measure == HOURS_MEASURE or key.dimension == "owner" else None for key in sample.keys]  # fmt: skip
+    shown = [number for number, use in enumerate(uses) if use]
+    if not shown:
+        return pd.DataFrame(columns=HOURS)
+    found, weeks = estimates(sample.values[:, shown]), range(clock.weeks)
+    return pd.DataFrame(
+        {
+            "scenario": [sample.scenario] * (len(shown) * clock.weeks),
+            "week": [clock.iso_week(week) for week in weeks] * len(shown),
+            "date": np.tile(np.array([clock.monday(week) for week in weeks], "datetime64[s]"), len(shown)),
+            "owner": [sample.keys[number].group for number in shown for _ in weeks],
+            "use": [uses[number] for number in shown for _ in weeks],
+            "mean": found.mean.ravel(), "low": found.low.ravel(), "high": found.high.ravel(),
+        }
+    )  # fmt: skip
 
 
-def replications(sample: Sample, clock: Clock) -> pd.DataFrame:
-    """Every replication's weekly values."""
-    count = sample.values.shape[0]
-    frame = week_rows(sample.keys, clock, count)
-    number = np.repeat(np.arange(count), len(sample.keys) * clock.weeks)
-    return frame.assign(scenario=sample.scenario, replication=number, value=sample.values.ravel())[REPLICATIONS]
+def replications(samples: Sequence[Sample], clock: Clock) -> pd.DataFrame:
+    """Every replication's weekly values, of each scenario in turn; texts are stored once each."""
+    keys = [key for sample in samples for key in sample.keys]
+    rows = [np.indices(sample.values.shape[:2]).reshape(2, -1) for sample in samples]  # replication and key
+    before = np.cumsum([0, *(len(sample.keys) for sample in samples)])
+    which = np.concatenate([key + first for (_, key), first in zip(rows, before[:-1], strict=True)])
+    scenario = np.repeat(np.arange(len(samples)), [row.shape[1] for row in rows])
+    columns = week_rows(keys, which, clock) | {
+        "scenario": repeated([sample.scenario for sample in samples], scenario).repeat(clock.weeks),
+        "replication": np.concatenate([number for number, _ in rows]).repeat(clock.weeks),
+        "value": np.concatenate([sample.values.ravel() for sample in samples]),
+    }
+    return pd.DataFrame({name: columns[name] for name in REPLICATIONS}, copy=False)

@@ -2,12 +2,15 @@
 
 Each draw takes exactly two uniforms, whether it needs them or not, so that draws stay aligned when a
 scenario changes a distribution. The scalar functions use ``math`` only: the compiled engine shares
-them to the bit, which NumPy's array functions would not allow.
+them to the bit, which NumPy's array functions would not allow. Those for arrays give the same bits:
+NumPy adds, multiplies and takes roots, which is rounded one way only, and ``math`` does the rest
+(:func:`each`).
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -15,7 +18,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import special, stats
 
-from navsim.values.random import uniform
+from navsim.values.random import Keys, uniform, uniforms
+
+Floats = NDArray[np.float64]
 
 
 class Family(IntEnum):
@@ -77,7 +82,7 @@ class Distribution:
         parts = np.diff([0.0, *self.shares])
         return [(value, float(part)) for value, part in zip(self.values, parts, strict=True)]
 
-    def survival(self, x: NDArray[np.float64]) -> NDArray[np.float64]:
+    def survival(self, x: Floats) -> Floats:
         """P(X > x) for each element of x."""
         match self.family:
             case Family.CONSTANT:
@@ -87,7 +92,7 @@ class Distribution:
             case _:
                 return np.asarray(self.frozen().sf(x), np.float64)
 
-    def tail(self, x: NDArray[np.float64]) -> NDArray[np.float64]:
+    def tail(self, x: Floats) -> Floats:
         """The integral of P(X > s) over s from x to infinity, for each x >= 0: E[(X - x)+]."""
         match self.family:
             case Family.CONSTANT:
@@ -109,7 +114,7 @@ class Distribution:
             case Family.TRIANGULAR:
                 return self.triangular_tail(x)
 
-    def triangular_tail(self, x: NDArray[np.float64]) -> NDArray[np.float64]:
+    def triangular_tail(self, x: Floats) -> Floats:
         """:meth:`tail` of the triangular family: its cubic pieces."""
         low, mode, high = self.a, self.b, self.c
         right = np.clip(high - x, 0.0, None) ** 3 / (3 * (high - low) * max(high - mode, 1e-12))
@@ -136,27 +141,34 @@ class Distribution:
         """The value that belongs to ``key`` (minutes, not yet on the grid)."""
         return drawn(self.family, self.a, self.b, self.c, self.values, self.shares, key)
 
-    def draw_length_biased(self, key: int) -> float:
-        """A draw with density proportional to x f(x): the whole length of a spell found in progress.
+    def draws(self, keys: Keys) -> Floats:
+        """:meth:`draw` for an array of keys; the same bits."""
+        u, v = uniforms(keys, 0), uniforms(keys, 1)
+        if self.family == Family.EMPIRICAL:
+            return np.asarray(self.values)[np.searchsorted(self.shares, u)]
+        return inverses(self.family, self.a, self.b, self.c, u, v)
+
+    def draws_length_biased(self, keys: Keys) -> Floats:
+        """For each key a draw with density proportional to x f(x): the whole length of a spell found in progress.
 
         Source: renewal theory, e.g. Cox (1962), "Renewal Theory", section 5.4.
         """
-        u, v = uniform(key, 0), uniform(key, 1)
+        u, v = uniforms(keys, 0), uniforms(keys, 1)
         match self.family:
             case Family.CONSTANT:
-                return self.a
+                return np.full(len(keys), self.a)
             case Family.EXPONENTIAL:
-                return -self.a * math.log(u) - self.a * math.log(v)
+                return -self.a * each(math.log, u) - self.a * each(math.log, v)
             case Family.LOGNORMAL:
-                return inverse(self.family, self.a + self.b * self.b, self.b, 0.0, u, v)
+                return inverses(self.family, self.a + self.b * self.b, self.b, 0.0, u, v)
             case Family.WEIBULL:
-                return self.a * math.pow(float(special.gammaincinv(1 + 1 / self.b, u)), 1 / self.b)
+                return self.a * power(np.asarray(special.gammaincinv(1 + 1 / self.b, u), np.float64), 1 / self.b)
             case Family.UNIFORM:
-                return math.sqrt(self.a * self.a + u * (self.b * self.b - self.a * self.a))
+                return np.sqrt(self.a * self.a + u * (self.b * self.b - self.a * self.a))
             case Family.EMPIRICAL:
-                return self.biased_atom(u)
+                return each(self.biased_atom, u)
             case Family.TRIANGULAR:
-                return self.biased_by_search(u)
+                return each(self.biased_by_search, u)
 
     def biased_atom(self, u: float) -> float:
         """The empirical value at level u of the length-biased shares."""
@@ -215,3 +227,32 @@ def inverse(family: int, a: float, b: float, c: float, u: float, v: float) -> fl
     if family == Family.WEIBULL:
         return a * math.pow(-math.log(u), 1 / b)
     return a
+
+
+def inverses(family: int, a: float, b: float, c: float, u: Floats, v: Floats) -> Floats:
+    """:func:`inverse` for arrays of uniforms; the same bits."""
+    match family:
+        case Family.UNIFORM:
+            return a + (b - a) * u
+        case Family.TRIANGULAR:
+            left, right = a + np.sqrt(u * (c - a) * (b - a)), c - np.sqrt((1 - u) * (c - a) * (c - b))
+            return np.where(u * (c - a) < b - a, left, right)
+        case Family.EXPONENTIAL:
+            return -a * each(math.log, u)
+        case Family.LOGNORMAL:
+            normal = b * np.sqrt(-2 * each(math.log, u)) * each(math.cos, 2 * math.pi * v)
+            return each(math.exp, a + normal)
+        case Family.WEIBULL:
+            return a * power(-each(math.log, u), 1 / b)
+        case _:
+            return np.full(len(u), a)
+
+
+def power(values: Floats, exponent: float) -> Floats:
+    """Each value to a power."""
+    return each(lambda value: math.pow(value, exponent), values)
+
+
+def each(function: Callable[[float], float], values: Floats) -> Floats:
+    """A function of each value. For those of ``math``: NumPy's own may differ from them in the last bit."""
+    return np.fromiter(map(function, values.tolist()), np.float64, len(values))

@@ -78,9 +78,12 @@ def children(keys: Keys | int, parts: Keys | int) -> Keys:
     """:func:`child` for arrays, broadcast against each other; the same bits."""
     with np.errstate(over="ignore"):
         z = np.asarray(keys, np.uint64) + np.uint64(GOLDEN) * (np.asarray(parts, np.uint64) + np.uint64(1))
-        z = (z ^ (z >> np.uint64(30))) * np.uint64(FIRST)
-        z = (z ^ (z >> np.uint64(27))) * np.uint64(SECOND)
-        return np.asarray(z ^ (z >> np.uint64(31)), np.uint64)
+        z ^= z >> np.uint64(30)
+        z *= np.uint64(FIRST)
+        z ^= z >> np.uint64(27)
+        z *= np.uint64(SECOND)
+        z ^= z >> np.uint64(31)
+        return np.asarray(z, np.uint64)
 
 
 def uniforms(keys: Keys | int, ordinals: Keys | int) -> NDArray[np.float64]:

@@ -34,6 +34,12 @@ class Timeline:
         index = np.searchsorted(self.times, times, side="right") - 1
         return np.asarray(self.values)[np.maximum(index, 0)]
 
+    def greatest(self, low: NDArray[np.float64], high: NDArray[np.float64]) -> NDArray[np.float64]:
+        """The greatest value within each of several stretches [low, high]; arrays of one dimension."""
+        first, last = (np.maximum(np.searchsorted(self.times, at, side="right") - 1, 0) for at in (low, high))
+        values = np.append(self.values, -np.inf)  # the end of a stretch is an index too
+        return np.asarray(np.maximum.reduceat(values, np.stack((first, last + 1), axis=1).ravel())[::2])
+
     def integral(self, until: NDArray[np.float64]) -> NDArray[np.float64]:
         """The integral from the first time to each instant (value x minutes; negative before it)."""
         times, values = np.asarray(self.times), np.asarray(self.values)

@@ -121,3 +121,17 @@ def test_the_share_is_of_the_minutes_after_holidays_and_leave() -> None:
     residual = table[:, 0] - 0.2 * table[:, 1]
     assert abs(residual.mean()) < 3 * residual.std() / len(table) ** 0.5
     assert table[:, 0].sum() > 0.15 * table[:, 1].sum()
+
+
+def test_entries_with_the_same_absence_are_drawn_together_and_alone_alike() -> None:
+    def of(share: float) -> dict[str, object]:
+        return {"share": share, "spell": {"lognormal": {"mean": "2 weeks", "cv": 1}}}
+
+    def ill(other: float) -> list[float]:
+        staff = {"a": entry(people=3, absence=of(0.3)), "b": entry(people=3, absence=of(other))}
+        found = staffed(office(weeks=52, staff=staff))
+        return [minutes(found, Use.SICK, f"{name}/{number}") for name in "ab" for number in (1, 2, 3)]
+
+    together, apart = ill(0.3), ill(0.2)
+    assert together[:3] == apart[:3]
+    assert all(more > less > 0 for more, less in zip(together[3:], apart[3:], strict=True))

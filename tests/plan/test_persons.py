@@ -12,7 +12,7 @@ from scipy import integrate
 from navsim.plan.compile import Prepared, plan_of, prepare
 from navsim.plan.persons import in_progress
 from navsim.values.distributions import Distribution, Family
-from navsim.values.random import Purpose, child, name_key, uniform
+from navsim.values.random import Purpose, child, children, name_key, uniform
 from tests.plan.offices import office
 
 Floats = NDArray[np.float64]
@@ -34,8 +34,8 @@ PAIRS = [(need, limit) for need in NEEDS for limit in LIMITS]
 @cache
 def drawn(need: str, limit: str) -> Floats:
     """Columns need, limit, age of many spells in progress."""
-    keys = [child(name_key("somebody"), number) for number in range(COUNT)]
-    return np.array([in_progress(NEEDS[need], LIMITS[limit], key) for key in keys]).T
+    keys = children(name_key("somebody"), np.arange(COUNT, dtype=np.uint64))
+    return in_progress(NEEDS[need], LIMITS[limit], keys)
 
 
 def over(function: object, high: float) -> float:
@@ -115,12 +115,21 @@ def test_without_memory_what_is_left_is_as_at_entry() -> None:
 def test_without_a_limit_need_and_age_are_the_draws_of_before() -> None:
     """One length-biased draw, one uniform: the keys that they have always had."""
     stay = NEEDS["lognormal"]
-    for number in range(50):
-        key = child(name_key("somebody"), number)
-        need, limit, age = in_progress(stay, None, key)
-        assert need == stay.draw_length_biased(child(key, Purpose.STAY))
-        assert age == need * uniform(child(key, Purpose.AGE_IN_SPELL), 0)
-        assert limit == np.inf
+    keys = children(name_key("somebody"), np.arange(50, dtype=np.uint64))
+    needs, limits, ages = in_progress(stay, None, keys)
+    assert needs.tolist() == stay.draws_length_biased(children(keys, Purpose.STAY)).tolist()
+    parts = [uniform(child(key, Purpose.AGE_IN_SPELL), 0) for key in keys.tolist()]
+    assert ages.tolist() == [need * part for need, part in zip(needs.tolist(), parts, strict=True)]
+    assert np.isinf(limits).all()
+
+
+def test_somebody_is_found_alike_whoever_else_is() -> None:
+    """Those who need a second trial don't depend on how many others do."""
+    together = drawn("lognormal", "constant")
+    for number in range(0, 60, 7):
+        key = children(name_key("somebody"), np.array([number], np.uint64))
+        alone = in_progress(NEEDS["lognormal"], LIMITS["constant"], key)
+        assert alone[:, 0].tolist() == together[:, number].tolist()
 
 
 GOLDEN = ([531765.5029296875, 209107.978515625, 5677.96484375], [-165327.060546875, -70578.7158203125, -56750.94140625])

@@ -48,7 +48,7 @@ def pick(frame: pd.DataFrame, **values: object) -> pd.Series:
         ),
         (tables.hours(BASE, CLOCK), "scenario week date owner use mean low high"),
         (tables.hours(sample("bare", keys=(CASELOAD,)), CLOCK), "scenario week date owner use mean low high"),
-        (tables.replications(BASE, CLOCK), "scenario replication week date measure unit dimension group value"),
+        (tables.replications([BASE], CLOCK), "scenario replication week date measure unit dimension group value"),
     ],
 )
 def test_columns(table: pd.DataFrame, columns: str) -> None:
@@ -152,12 +152,22 @@ def test_measures_leave_out_the_hours_account_only() -> None:
 
 
 def test_replications_have_every_value_once() -> None:
-    found = tables.replications(BASE, CLOCK)
+    found = tables.replications([BASE], CLOCK)
     assert len(found) == BASE.values.size
     row = pick(found, replication=3, measure="backlog", week="2021-W02")
     assert row["value"] == BASE.values[3, KEYS.index(BACKLOG), 3]
     assert str(row["date"])[:10] == "2021-01-11"
     assert set(found["replication"]) == {0, 1, 2, 3, 4}
+
+
+def test_replications_of_several_scenarios_follow_one_another() -> None:
+    other = sample("no_shock", 2, keys=(WAIT, CASELOAD))
+    found = tables.replications([BASE, other], CLOCK)
+    assert len(found) == BASE.values.size + other.values.size
+    for each in (BASE, other):
+        for number, key in enumerate(each.keys):
+            row = pick(found, scenario=each.scenario, replication=2, week="2020-W53", **key._asdict())
+            assert np.array_equal(row["value"], each.values[2, number, 1], equal_nan=True)
 
 
 def test_a_sample_gives_keys_in_the_order_asked() -> None:

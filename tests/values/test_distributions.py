@@ -10,8 +10,8 @@ import pytest
 from numpy.typing import NDArray
 from scipy import integrate
 
-from navsim.values.distributions import Distribution, Family
-from navsim.values.random import child
+from navsim.values.distributions import Distribution, Family, inverse
+from navsim.values.random import child, children, uniform
 
 VALUES, SHARES = (10.0, 30.0, 40.0, 120.0), (0.25, 0.5, 0.75, 1.0)
 LAWS = {
@@ -50,8 +50,8 @@ def moment(law: Distribution, power: int, low: float = 0.0) -> float:
 
 
 def draws(law: Distribution, *, biased: bool = False) -> NDArray[np.float64]:
-    one = law.draw_length_biased if biased else law.draw
-    return np.array([one(child(99, number)) for number in range(COUNT)])
+    keys = children(99, np.arange(COUNT, dtype=np.uint64))
+    return law.draws_length_biased(keys) if biased else law.draws(keys)
 
 
 def within(values: NDArray[np.float64], mean: float, sigmas: float = 4) -> bool:
@@ -107,9 +107,30 @@ def test_an_empirical_law_draws_its_values_with_their_shares() -> None:
 
 @EACH
 def test_a_draw_belongs_to_its_key(name: str) -> None:
+    law, keys = LAWS[name], children(99, np.arange(50, dtype=np.uint64))
+    assert law.draws(keys[::-1]).tolist() == law.draws(keys)[::-1].tolist()
+    assert law.draws_length_biased(keys[::-1]).tolist() == law.draws_length_biased(keys)[::-1].tolist()
+
+
+@EACH
+def test_the_draws_of_many_keys_are_those_of_each_to_the_bit(name: str) -> None:
+    """The engines draw one by one, a plan many at once."""
     law = LAWS[name]
-    assert law.draw(7) == law.draw(7)
-    assert law.draw_length_biased(7) == law.draw_length_biased(7)
+    assert draws(law).tolist() == [law.draw(child(99, number)) for number in range(COUNT)]
+    assert law.draws(np.zeros(0, np.uint64)).tolist() == []
+
+
+def test_length_biased_draws_by_the_formulas() -> None:
+    """As plain arithmetic says, to the bit."""
+    u, v = (np.array([uniform(child(99, number), place) for number in range(COUNT)]).tolist() for place in (0, 1))
+    law = LAWS["exponential"]
+    by_hand = [-law.a * math.log(one) - law.a * math.log(other) for one, other in zip(u, v, strict=True)]
+    assert draws(law, biased=True).tolist() == by_hand
+    law = LAWS["lognormal"]
+    by_hand = [inverse(law.family, law.a + law.b * law.b, law.b, 0.0, *both) for both in zip(u, v, strict=True)]
+    assert draws(law, biased=True).tolist() == by_hand
+    law = LAWS["uniform"]
+    assert draws(law, biased=True).tolist() == [math.sqrt(20.0 * 20.0 + one * (80.0 * 80.0 - 20.0 * 20.0)) for one in u]
 
 
 def test_a_larger_mean_makes_every_draw_longer() -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from navsim.values.poisson import Points, points_below, points_up_to
+from navsim.values.poisson import Points, points_below, points_of_each, points_up_to
 from navsim.values.random import child, children
 from navsim.values.time import TICKS, WEEK
 from navsim.values.timeline import Timeline
@@ -98,6 +98,29 @@ def test_points_below_a_rate_are_those_of_the_field_with_lower_levels() -> None:
     field = points_up_to(np.array([9], np.uint64), max(RATE.values), HEIGHT, UNTIL)
     chosen = field[field.level < RATE.sample(field.time)]
     assert sorted(chosen.key.tolist()) == sorted(points_below(9, RATE, HEIGHT, UNTIL).key.tolist())
+
+
+@settings(max_examples=40)
+@given(st.lists(RATES, max_size=4), st.integers(0, 1000))
+def test_the_points_of_several_rates_are_those_of_each(rates: list[Timeline], root: int) -> None:
+    """In order of (band, ordinal), and none is lost for looking only at the boxes that a rate reaches."""
+    keys = children(root, np.arange(len(rates), dtype=np.uint64))
+    for key, rate, found in zip(keys, rates, points_of_each(keys, rates, HEIGHT, 20 * WEEK), strict=True):
+        assert sorted(rows(found), key=lambda row: row[1:3]) == rows(found)
+        field = points_up_to(np.array([key]), max(rate.values), HEIGHT, 20 * WEEK)
+        assert sorted(rows(found)) == sorted(rows(points_below(int(key), rate, HEIGHT, 20 * WEEK)))
+        assert sorted(found.key.tolist()) == sorted(field.key[field.level < rate.sample(field.time)].tolist())
+
+
+def test_a_field_may_be_lower_in_some_boxes() -> None:
+    """Bands are counted box by box; the points of a box stay what they are."""
+    keys, tops = children(4, np.arange(2, dtype=np.uint64)), np.array([[0.0, 2.0, 0.5], [1.0, 0.0, 3.0]]) / WEEK
+    some, everything = (points_up_to(keys, top, HEIGHT, 3 * WEEK) for top in (tops, 3 / WEEK))
+    cell = (everything.time // WEEK).astype(np.int64)
+    wanted = everything.band < np.ceil(tops / HEIGHT)[everything.stream, cell]
+    assert some.key.tolist() == everything.key[wanted].tolist()
+    order = np.lexsort((some.ordinal, some.band, some.stream))
+    assert order.tolist() == list(range(len(some)))
 
 
 def test_several_streams_are_each_as_alone() -> None:

@@ -78,3 +78,11 @@ def test_integral_is_the_inverse_of_reach(line: Timeline, start: float, length: 
     low, high = line.integral(np.array([start, end]))
     assume(high > low)
     assert reach(line.times, line.values, start, float(high - low)) == pytest.approx(end, abs=1e-9)
+
+
+def test_the_greatest_value_within_stretches() -> None:
+    """Both ends count, and the first value holds before the first time."""
+    line = Timeline((0.0, 10.0, 20.0, 30.0), (2.0, 7.0, 1.0, 3.0))
+    low, high = np.array([-5.0, 0.0, 0.0, 10.0, 20.0, 20.0, 40.0]), np.array([-1.0, 9.9, 10.0, 30.0, 29.0, 30.0, 50.0])
+    assert line.greatest(low, high).tolist() == [2, 2, 7, 7, 1, 3, 3]
+    assert Timeline.constant(4.0).greatest(low, high).tolist() == [4] * 7
