@@ -38,6 +38,8 @@ ABOUT = {
     "Change": "What a shock does to one timeline: a pulse. Its key is the timeline's path, e.g. "
     "`tasks.intake.probability`; `inflow.aap` is short for `users.aap.inflow`. Added inflow is a stream of its own, "
     "with its own people.",
+    "Shock": "What happens to the office from outside (sjokk). Every other key is the path of a timeline, and its "
+    "value a [Change](#change) to it.",
     "Scenario": "A named, ordered list of changes to the config (alternativ). Every other key is a path, and its value "
     "what stands there in this scenario; `none` removes the entry.",
 }
@@ -76,8 +78,10 @@ def sections(parts: Mapping[str, Any]) -> dict[str, tuple[str, str]]:
     todo = [("Config", "")]
     while todo:
         name, path = todo.pop(0)
-        for key, field in parts[name].get("properties", {}).items():
-            for other, below in references(field, f"{path}.{key}".lstrip(".")):
+        inside = [(field, f"{path}.{key}".lstrip(".")) for key, field in parts[name].get("properties", {}).items()]
+        by_path = {"additionalProperties": parts[name].get("additionalProperties")}
+        for field, place in [*inside, (by_path, path)]:
+            for other, below in references(field, place):
                 title = titled(other)
                 if other not in FIELDS and title not in {known for known, _ in found.values()}:
                     found[other] = (title, "" if title in TIMELINE_PARTS.values() else below)

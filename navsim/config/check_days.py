@@ -36,9 +36,9 @@ def added(config: Config) -> dict[tuple[str, ...], Days]:
     """The rate of each stream that a shock adds, on every day, by where it is written."""
     clock = Clock(config.start, config.weeks)
     return {
-        ("shocks", shock, path): weights(change, clock) * float(change.add or 0.0)
-        for shock, changes in config.shocks.items()
-        for path, change in changes.items()
+        ("shocks", name, path): weights(change, clock) * float(change.add or 0.0)
+        for name, shock in config.shocks.items()
+        for path, change in shock.changes.items()
         if is_stream(path, change)
     }
 

@@ -59,9 +59,9 @@ def shocks(config: Config) -> Iterator[FieldError]:
     """What a shock changes exists, and the people it brings are of known kinds."""
     lines, known = lines_of(config), known_traits(config)
     known |= {OFFICE: set(config.offices)} if config.offices else {}
-    for shock, changes in config.shocks.items():
-        for written, change in changes.items():
-            path, full = ("shocks", shock, written), canonical(written)
+    for name, shock in config.shocks.items():
+        for written, change in shock.changes.items():
+            path, full = ("shocks", name, written), canonical(written)
             if full not in lines:
                 yield FieldError(path, "there is no such timeline in this config" + suggestion(full, lines))
             elif change.multiply is not None and lines[full] == 0.0 and brings_people(full):

@@ -143,7 +143,10 @@ def longest_key(data: Mapping[str, Any], words: list[str]) -> int:
 
 def new_path(source: Source, target: str, path: Path, words: list[str], place: Place) -> Path:
     """The path of an entry that is not there yet; an error when it lies in something that is not there either."""
-    if (path[:1] == ("shocks",) and len(path) == 2) or path == ("each_office", "set"):
+    in_shock = path[:1] == ("shocks",) and len(path) == 2
+    if in_shock and words[0] == "title":
+        return (*path, *words)
+    if in_shock or path == ("each_office", "set"):
         return (*path, ".".join(words))
     if not all(words) or (len(words) > 1 and names_are_free(path)):
         raise place.error(f"there is no {target} in the config" + known_paths(source, target))

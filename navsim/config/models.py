@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import BeforeValidator, Field
 
 from navsim.config.each_office import EachOffice
 from navsim.config.fields import Day, Duration, Name, Owner, Section, Share, Title, Whole
@@ -15,7 +15,7 @@ from navsim.config.groups import Change, Group
 from navsim.config.offices import ListRules, Office
 from navsim.config.opening import Calendar, Summer, WrittenCalendar, weekdays
 from navsim.config.records import Evidence, Observed
-from navsim.config.shocks import in_units
+from navsim.config.shocks import TITLE, Shock
 from navsim.config.staff import Absence, Holidays, Leave, Ramp, Reception, Recruiting, Staff
 from navsim.config.targets import Target, Until
 from navsim.config.tasks import After, Age, AtRandom, BeforeLimit, Channel, For, Outside, Task, Visits
@@ -46,6 +46,7 @@ __all__ = [
     "Recruiting",
     "Rules",
     "Scenario",
+    "Shock",
     "Staff",
     "Summer",
     "Target",
@@ -77,13 +78,13 @@ class Scenario(Section):
     changes: dict[str, Any] = Field(default_factory=dict, description="Path and new value; none removes an entry")
 
 
-def scenario_form(value: Any) -> Any:
-    """``{title, path: value, ...}`` as it is written; order kept."""
+def with_changes(value: Any) -> Any:
+    """A scenario or a shock from ``{title, path: value, ...}`` as it is written; order kept."""
     if not isinstance(value, dict):
         return value
     return {
-        **({"title": value["title"]} if "title" in value else {}),
-        "changes": {path: change for path, change in value.items() if path != "title"},
+        **({TITLE: value[TITLE]} if TITLE in value else {}),
+        "changes": {path: change for path, change in value.items() if path != TITLE},
     }
 
 
@@ -100,8 +101,8 @@ class Config(Section):
     seed: Whole = Field(1, ge=0, lt=2**63, description="Which chances: the same seed gives the same results")
     calendar: WrittenCalendar = Field(description="Working days and hours of the office, or always")
     users: dict[Name, Group] = Field(default_factory=dict, description="The groups of users (brukere), by name")
-    shocks: dict[Name, Annotated[dict[str, Change], AfterValidator(in_units)]] = Field(
-        default_factory=dict, description="Named sets of changes to timelines, by path"
+    shocks: dict[Name, Annotated[Shock, BeforeValidator(with_changes)]] = Field(
+        default_factory=dict, description="Named sets of changes to timelines (sjokk), by name"
     )
     tasks: dict[Name, Task] = Field(default_factory=dict, description="The kinds of work (oppgaver), by name")
     staff: dict[Name, Staff] = Field(default_factory=dict, description="Entries of employees (ansatte), by name")
@@ -120,7 +121,7 @@ class Config(Section):
     crosses: tuple[str, ...] = Field((), description="Dimensions to cross, e.g. segment*office")
     until: Until | None = Field(None, description="Replications go on until a figure is known precisely enough")
     goal: Share | None = Field(None, description="Goal for the follow-up rate, a line in its plot")
-    scenarios: dict[Name, Annotated[Scenario, BeforeValidator(scenario_form)]] = Field(
+    scenarios: dict[Name, Annotated[Scenario, BeforeValidator(with_changes)]] = Field(
         default_factory=lambda: {"base": Scenario()},
         min_length=1,
         description="The first is the base of all differences",

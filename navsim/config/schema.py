@@ -40,7 +40,8 @@ def schema() -> Schema:
     parts: dict[str, Schema] = made.pop("$defs") | {"Config": made}
     names = {name: part.get("title", name) for name, part in parts.items()}
     parts = {names[name]: tidy(part, names) for name, part in parts.items()}
-    parts["Scenario"] = scenario(parts["Scenario"])
+    parts["Scenario"] = by_path(parts["Scenario"])
+    parts["Shock"] = by_path(parts["Shock"])
     for field in ("add", "set"):
         parts["Change"]["properties"][field] |= AMOUNT
     over = {name + OVER: partial(part) for name, part in parts.items() if name != "Scenario"}
@@ -108,10 +109,15 @@ def duration_text(minutes: float) -> str:
     return f"{minutes / unit:g} {name}"
 
 
-def scenario(part: Schema) -> Schema:
-    """A scenario as it is written: a title, and paths with their new values."""
-    title = part["properties"]["title"]
-    return {"type": "object", "description": part["description"], "properties": {"title": title}}
+def by_path(part: Schema) -> Schema:
+    """A scenario or a shock as it is written: a title, and beside it paths with their changes."""
+    fields = part["properties"]
+    return {
+        "type": "object",
+        "description": part["description"],
+        "properties": {"title": fields["title"]},
+        "additionalProperties": fields["changes"]["additionalProperties"],
+    }
 
 
 def partial(part: Any, inside: bool = False) -> Any:

@@ -98,9 +98,9 @@ def shock_dates(config: Config) -> dict[str, tuple[date, date]]:
     """The first and the last day of each shock."""
     clock = Clock(config.start, config.weeks)
     dates = {}
-    for name, changes in sorted(config.shocks.items()):
-        starts = [clock.minute(change.from_) for change in changes.values()]
-        ends = [start + change.length for start, change in zip(starts, changes.values(), strict=True)]
+    for name, shock in sorted(config.shocks.items()):
+        starts = [clock.minute(change.from_) for change in shock.changes.values()]
+        ends = [start + change.length for start, change in zip(starts, shock.changes.values(), strict=True)]
         dates[name] = (clock.date(min(starts)), clock.date(max(ends) - DAY / 2))
     return dates
 

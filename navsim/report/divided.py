@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from navsim.config.measured import OFFICE
 from navsim.report.losers import opposite
 from navsim.report.material import Material
 from navsim.report.numbers import Estimate
@@ -12,6 +13,8 @@ from navsim.report.privacy import small
 from navsim.report.select import Part, estimate, people, rows
 
 SMALL_PLOTS, LONGEST, COMPARED = 8, 14, 2
+MOST_OFFICES = 8
+"""Of more offices a picture would show the first few, as if they stood for all: then it divides by something else."""
 
 
 def waits_only(material: Material) -> Material:
@@ -24,15 +27,22 @@ def waits_only(material: Material) -> Material:
     )
 
 
+def parts(material: Material) -> list[Part]:
+    """What pictures divide by: groups, traits, and offices where they are few."""
+    found = list(people(material.weekly))
+    others = [part for part in found if part.dimension != OFFICE]
+    return others if len(found) - len(others) > MOST_OFFICES else found
+
+
 def large(material: Material) -> list[Part]:
-    """Groups, traits and offices with enough users to be shown by themselves."""
+    """Those with enough users to be shown by themselves."""
     few = small(material)
-    return [part for part in people(material.weekly) if part not in few]
+    return [part for part in parts(material) if part not in few]
 
 
 def left_out(material: Material) -> int:
     """How many have too few."""
-    return len(people(material.weekly)) - len(large(material))
+    return len(parts(material)) - len(large(material))
 
 
 def followed(material: Material) -> list[Part]:

@@ -10,6 +10,7 @@ from navsim.config.evidence import evidence_table, unsourced_paths
 from navsim.config.fields import LANGUAGES, Texts
 from navsim.config.merge import changed, get, locate, removes
 from navsim.config.models import Config
+from navsim.config.shocks import TITLE
 from navsim.experiment.run import Tables
 from navsim.report.assumed import assumed_minutes
 from navsim.report.material import Change, Material
@@ -26,7 +27,7 @@ def material_of(document: Document, tables: Tables, manifest: Mapping[str, Any])
         summary=tables.summary, differences=tables.differences, weekly=tables.weekly,
         weekly_differences=tables.weekly_differences, hours=tables.hours, observed=tables.observed,
         staffing=tables.staffing, marks=tables.marks, replications=tables.replications,
-        manifest=manifest, names=names_of(config), goal=config.goal, window_days=config.rules.contact_window / DAY,
+        manifest=manifest, names=names_of(document), goal=config.goal, window_days=config.rules.contact_window / DAY,
         evidence=tuple(evidence_table(document)), unsourced=tuple(unsourced_paths(document)),
         targets=tables.targets, break_even=tables.break_even,
         follow_up_effect=max(document.config(name).rules.follow_up_effect for name in document.scenarios),
@@ -40,7 +41,10 @@ def changes_of(document: Document) -> tuple[Change, ...]:
 
 
 def changes_in(document: Document, scenario: str) -> Iterator[Change]:
-    """The changes of one scenario, in the order in which they are written; those of a whole shock one by one."""
+    """The changes of one scenario, in the order in which they are written; those of a whole shock one by one.
+
+    Titles change nothing.
+    """
     before, after = document.source, document.scenario_source(scenario)
     source = before
     for name, value in document.data.get("scenarios", {}).get(scenario, {}).items():
@@ -51,15 +55,18 @@ def changes_in(document: Document, scenario: str) -> Iterator[Change]:
         old, new = get(before.data, path), None if removes(path, value) else get(after.data, path)
         if path[0] == "shocks" and len(path) == 2:
             for key in {**(old or {}), **(new or {})}:
-                yield Change(scenario, (*path, key), (old or {}).get(key), (new or {}).get(key))
-        else:
+                if key != TITLE:
+                    yield Change(scenario, (*path, key), (old or {}).get(key), (new or {}).get(key))
+        elif path[2:3] != (TITLE,):
             yield Change(scenario, path, old, new)
         source = changed(source, name, value, place)
 
 
-def names_of(config: Config) -> dict[tuple[str, str], Mapping[str, str]]:
-    """The titles that a config gives, by kind and name."""
-    return {(kind, name): by_language(title) for kind, name, title in titles(config) if title is not None}
+def names_of(document: Document) -> dict[tuple[str, str], Mapping[str, str]]:
+    """The titles that a config gives, by kind and name; of what only a scenario has, the title that it has there."""
+    configs = [document.config(scenario) for scenario in (None, *document.scenarios)]
+    found = [((kind, name), title) for config in configs for kind, name, title in titles(config) if title is not None]
+    return {key: by_language(title) for key, title in reversed(found)}
 
 
 def titles(config: Config) -> Iterator[tuple[str, str, Texts | None]]:
@@ -67,6 +74,7 @@ def titles(config: Config) -> Iterator[tuple[str, str, Texts | None]]:
     for kind, entries in (
         ("scenario", config.scenarios), ("group", config.users), ("task", config.tasks), ("staff", config.staff),
         ("reception", config.receptions), ("target", config.targets), ("office", config.offices),
+        ("shock", config.shocks),
     ):  # fmt: skip
         for name, entry in entries.items():
             yield kind, name, entry.title

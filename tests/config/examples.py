@@ -36,6 +36,7 @@ users:
     traits: {segment: {adapted: 0.5, standard: 0.5}}
 shocks:
   corona:
+    title: {nb: Korona, en: Corona}
     inflow.young: {add: 8 / week, from: 2020-03-12, rise: 1 week, hold: 3 weeks, fall: 5 weeks, stay: 12 weeks}
     users.adult.inflow: {multiply: 1.5, from: 2020-03-12, hold: 8 weeks}
     receptions.main.open: {set: 0, from: 2020-03-12, hold: 12 weeks}

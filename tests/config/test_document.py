@@ -112,7 +112,7 @@ def test_names_and_texts_are_read(document: Document) -> None:
     assert young.text("en") == "Unge"
     assert config.tasks["application"].for_.traits == {"segment": ("adapted", "standard")}
     assert config.staff["caseworkers"].queues == ("intake", ("follow_up", "letters"))
-    assert config.shocks["corona"]["inflow.young"].add == 8 / 10080
+    assert config.shocks["corona"].changes["inflow.young"].add == 8 / 10080
 
 
 PATHS = [

@@ -26,7 +26,7 @@ def test_each_office_has_its_own_amounts(tmp_path: Path) -> None:
     inflow = gol.users["followed"].inflow
     assert inflow is not None
     assert inflow.steps[0].value == rate("2 / week")
-    assert gol.shocks["closure"]["inflow.followed"].add == rate("8 / week")
+    assert gol.shocks["closure"].changes["inflow.followed"].add == rate("8 / week")
     assert (gol.staff["caseworkers"].people, gol.staff["clerk"].people) == (2, 1)
     assert gol.each_office is None
 

@@ -14,7 +14,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from navsim.config.fields import LANGUAGES, Language
-from navsim.report.divided import compared, followed, left_out
+from navsim.report.divided import MOST_OFFICES, changes, compared, followed, left_out, waiting
 from navsim.report.headings import heading
 from navsim.report.keeping import by_week, kept
 from navsim.report.material import Material
@@ -147,6 +147,23 @@ def test_parts_with_fewer_than_five_users_are_left_out_and_counted(divided: Mate
         assert "1 gruppe med under fem brukere er utelatt" in written(figure(name, divided))
     five = divided.weekly.assign(mean=divided.weekly["mean"].where(divided.weekly["group"] != "tiny", 5.0))
     assert left_out(dataclasses.replace(divided, weekly=five)) == 0
+
+
+@pytest.mark.parametrize("count", [MOST_OFFICES, MOST_OFFICES + 1])
+def test_offices_divide_pictures_only_while_they_are_few(divided: Material, count: int) -> None:
+    names = [f"o{number}" for number in range(count - 1)]  # and the office Tiny
+
+    def with_offices(table: pd.DataFrame) -> pd.DataFrame:
+        like = table[(table["dimension"] == "age") & (table["group"] == "over_30")]
+        return pd.concat([table, *(like.assign(dimension="office", group=name) for name in names)], ignore_index=True)
+
+    weekly, summary, differences = map(with_offices, (divided.weekly, divided.summary, divided.differences))
+    many = dataclasses.replace(divided, weekly=weekly, summary=summary, differences=differences)
+    few = count == MOST_OFFICES
+    for shown in (followed(many), waiting(many), list(changes(many, "no_digisos"))):
+        assert any(part.dimension == "office" for part in shown) == few
+        assert any(part.dimension == "age" for part in shown)
+    assert left_out(many) == (1 if few else 0), "the small office is one that was to be shown"
 
 
 def test_a_part_counts_by_the_scenario_in_which_it_is_smallest_unless_it_is_empty_there(divided: Material) -> None:

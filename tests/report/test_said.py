@@ -15,7 +15,7 @@ from navsim.config.merge import get
 from navsim.config.models import Config
 from navsim.config.sourcing import find, number_paths
 from navsim.report.basis import span
-from navsim.report.gather import changes_of
+from navsim.report.gather import changes_of, names_of
 from navsim.report.material import Material
 from navsim.report.places import place, unit_field
 from navsim.report.said import said
@@ -183,3 +183,19 @@ def test_of_a_whole_shock_the_timelines_are_told_one_by_one() -> None:
     assert (first.path, first.after) == (("shocks", "closure", "inflow.young"), None)
     assert first.before["add"] == "12 / week"
     assert (second.path, second.before, second.after) == (("staff", "state", "people"), 2, 1)
+
+
+def test_a_shock_is_called_by_its_title_also_where_only_a_scenario_has_it() -> None:
+    wave = "{title: {nb: Ny bølge, nn: Ny bølgje}, inflow.young: {multiply: 2, from: 2021-03-01, hold: 1 week}}"
+    document = load(
+        config_file("rich"),
+        [
+            "shocks.closure.title={nb: Stenging, en: Closure}",
+            f"scenarios.fewer={{shocks.wave: {wave}, shocks.closure.title.nb: Noe annet}}",
+        ],
+    )
+    names = names_of(document)
+    assert names["shock", "closure"] == {"nb": "Stenging", "nn": "Stenging", "en": "Closure"}
+    assert (names["shock", "wave"]["nb"], names["shock", "wave"]["nn"]) == ("Ny bølge", "Ny bølgje")
+    (change,) = changes_of(document)
+    assert (change.scenario, change.path) == ("fewer", ("shocks", "wave", "inflow.young")), "titles change nothing"
