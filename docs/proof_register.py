@@ -17,6 +17,7 @@ class Claim(NamedTuple):
 
 
 ENGINE, PLAN, PROPERTIES = "tests/engine/test_invariants.py::test_", "tests/plan/", "tests/properties/"
+ENGINES = "tests/engine/test_engines.py::test_"
 THEORY, COVERAGE = "tests/theory/", "tests/long/test_coverage.py::test_"
 METAMORPHIC, EXTREMES = "tests/metamorphic/", "tests/extremes/test_extremes.py::test_"
 
@@ -101,6 +102,37 @@ REGISTER: dict[str, tuple[Claim, ...]] = {
         Claim(
             "Ciw has the same mean waits, within two standard errors of the difference",
             (THEORY + "test_ciw.py::test_mean_waits_are_those_of_ciw",),
+        ),
+    ),
+    "Two engines": (
+        Claim(
+            "Both engines give the same log to the bit, event for event, for every plan",
+            (
+                ENGINES + "small_plans_at_random",
+                ENGINES + "configs_at_random",
+                "tests/long/test_engines.py::test_small_plans_and_generated_configs",
+                "tests/long/test_engines.py::test_configs",
+            ),
+        ),
+        Claim(
+            "What the compiled engine has of its own changes no event: growing memory, spans of time, moving lines",
+            (
+                ENGINES + "memory_that_is_too_small_grows",
+                ENGINES + "small_plans_in_little_memory",
+                ENGINES + "memory_that_serves_again",
+                ENGINES + "two_threads_at_once",
+                ENGINES + "short_and_long_horizons",
+                ENGINES + "all_in_the_first_span_and_the_last",
+                ENGINES + "thousands_of_events_in_one_instant",
+                ENGINES + "a_line_moves_through_its_stretch",
+            ),
+        ),
+        Claim(
+            "The rules that both engines share give the same bits compiled as in Python",
+            (
+                "tests/long/test_shared_rules.py::test_compiled_it_gives_the_same_bits",
+                "tests/long/test_shared_rules.py::test_both_engines_have_the_very_same_functions",
+            ),
         ),
     ),
     "Laws of every run, over generated plans and configs": (

@@ -108,15 +108,15 @@ def workers(draw: st.DrawFn) -> Worker:
 
 
 @st.composite
-def caseworkers(draw: st.DrawFn, workers: int) -> list[tuple[float, int]]:
+def caseworkers(draw: st.DrawFn, employees: int) -> list[tuple[float, int]]:
     """Who has a user on the list, from when on; -1 is nobody."""
     since = sorted(draw(st.lists(TIMES, max_size=3, unique=True)))
-    return [(time, draw(st.integers(-1, workers - 1))) for time in (-FOREVER, *since)]
+    return [(time, draw(st.integers(-1, employees - 1))) for time in (-FOREVER, *since)]
 
 
 @st.composite
 def plans(draw: st.DrawFn) -> Plan:
-    """A plan with two to six task types, up to eight users, ten visits and four workers."""
+    """A plan with two to six task types, up to eight users, ten visits, four workers and a desk."""
     types: list[Job] = []
     for number in range(draw(st.integers(2, 6))):
         types.append(draw(jobs(f"job_{number}", [job.name for job in types])))
@@ -126,14 +126,20 @@ def plans(draw: st.DrawFn) -> Plan:
         late = draw(st.sampled_from([FOREVER, FOREVER, 0.0, 10.0, 40.0]))
         visits.append(Visit(time, draw(st.sampled_from(outside)), time + late))
     staff = draw(st.lists(workers(), min_size=1, max_size=4))
+    employees, duties = len(staff), list[tuple[int, int, float, float]]()
+    if draw(st.booleans()):
+        staff.append(replace(draw(workers()), reception="desk"))
+        for shift in staff[-1].shifts:
+            duties.append((employees, draw(st.integers(0, employees - 1)), shift.start, shift.end))
     users = sorted(draw(st.lists(people(), min_size=1, max_size=8)), key=lambda user: user.arrives)
     plan = office(
         types, users, visits, staff,
         horizon=HORIZON, return_after=draw(st.sampled_from([0.0, 20.0, 100.0])), groups=draw(groups()),
         traits=(TRAIT,), destinations=DESTINATIONS, longest=draw(st.sampled_from([10.0, FOREVER, FOREVER])),
         window=draw(st.sampled_from([20.0, 60.0])), effect=draw(st.sampled_from([0.0, 0.0, 0.5, 1.0])),
+        duties=duties,
     )  # fmt: skip
     if draw(st.booleans()) and "a" in plan.static.queues:
-        rows = {number: draw(caseworkers(len(staff))) for number in range(len(users))}
+        rows = {number: draw(caseworkers(employees)) for number in range(len(users))}
         plan = on_lists(plan, "a", rows, draw(st.sampled_from([0.0, 25.0, FOREVER])))
     return plan

@@ -312,7 +312,8 @@ def seek_task(run: Run, server: int) -> None:
         queue = queue_at(run, number)
         take_better(run, server, first_for(run, queue.line + EVERYBODY, room, row.employee), rank)
         if queue.place != NOBODY:
-            take_better(run, server, first_for(run, queue.line + OWN + row.employee, room, row.employee), rank)
+            if row.employee != NOBODY:
+                take_better(run, server, first_for(run, queue.line + OWN + row.employee, room, row.employee), rank)
             helped = first_for(run, queue.line + HELPERS, room, row.employee)
             if helped != NONE:
                 take_better(run, server, helped, rank + helping(run, helped, row.employee))

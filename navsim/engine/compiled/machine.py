@@ -1,8 +1,8 @@
 """The kernel as machine code: built once, kept on disk, loaded without Numba in some hundredths of a second.
 
-The folder is named by all that decides what the code is: a changed rule, another Numba or another processor has a
-folder of its own, so what is kept is never out of date. A file appears complete or not at all, whoever builds at the
-same time.
+The file is named by all that decides what the code is: a changed rule, another Numba or another processor has a
+name of its own, so what is kept is never out of date. A file appears complete or not at all, whoever builds at the
+same time; one that was damaged later is known by its checksum, and built again. Damaged code would end the process.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import platform
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
 from threading import Lock
@@ -50,13 +51,20 @@ def is_ready() -> bool:
 def kept() -> bytes | None:
     """The code that an earlier run has built."""
     for place in places():
-        file = place / f"{stamp()}.o"
         try:
-            if file.stat().st_uid == os.getuid():
-                return file.read_bytes()
+            with (place / f"{stamp()}.o").open("rb") as file:
+                found, code = file.read(len(checksum(b""))), file.read()
+                own = os.fstat(file.fileno()).st_uid == os.getuid()
         except OSError:
             continue
+        if own and found == checksum(code):
+            return code
     return None
+
+
+def checksum(code: bytes) -> bytes:
+    """What stands in front of the code on disk."""
+    return hashlib.blake2b(code, digest_size=16).digest()
 
 
 def build_and_keep() -> bytes:
@@ -67,9 +75,10 @@ def build_and_keep() -> bytes:
     for place in places():
         try:
             place.mkdir(mode=0o700, parents=True, exist_ok=True)
-            with tempfile.NamedTemporaryFile(dir=place, delete=False) as file:
-                file.write(code)
-            os.replace(file.name, place / f"{stamp()}.o")
+            with tempfile.TemporaryDirectory(dir=place) as folder:
+                file = Path(folder) / "code"
+                file.write_bytes(checksum(code) + code)
+                file.replace(place / f"{stamp()}.o")
             break
         except OSError:
             continue
@@ -79,7 +88,8 @@ def build_and_keep() -> bytes:
 def places() -> Iterator[Path]:
     """The user's cache, and where that cannot be used the folder for temporary files."""
     caches = "~/Library/Caches" if sys.platform == "darwin" else os.environ.get("XDG_CACHE_HOME") or "~/.cache"
-    yield Path(caches).expanduser() / "navsim"
+    with suppress(RuntimeError):  # a user without a home
+        yield Path(caches).expanduser() / "navsim"
     yield Path(tempfile.gettempdir()) / f"navsim-{os.getuid()}"
 
 

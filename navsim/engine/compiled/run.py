@@ -31,9 +31,10 @@ ENTITY_MASK, TYPE_MASK, ORDINAL_MASK = (1 << ENTITIES) - 1, (1 << TYPES) - 1, (1
 @compiled
 def go_on(run: Run) -> None:
     """Handle events until the run is over, or something might not fit."""
-    if run.arrival == 0:
-        begin(run)
     run.short = what_is_short(run)
+    if run.short == NONE and run.arrival == 0:
+        begin(run)
+        run.short = what_is_short(run)
     while run.short == NONE:
         if run.events_used == 0:
             next_span(run)
