@@ -41,7 +41,7 @@ def simulate(plan: Plan) -> Log:
     while run[0]["short"] >= 0:
         widen(run, arrays)
         go_on(run.ctypes.data)
-    keep(arrays)
+    keep(run, arrays)
     return Log(
         spells=part(Spells, "spells", run, arrays), tasks=part(Tasks, "tasks", run, arrays),
         work=part(Work, "segments", run, arrays),

@@ -90,7 +90,16 @@ RUN = np.dtype(
 
 
 _spare = local()
-"""Memory that this thread's last run no longer needs: to be given pages anew costs as much as a tenth of a run."""
+"""What this thread's last run no longer needs, and how many tasks it had for each of those who came.
+
+New pages of memory cost as much as a tenth of a run.
+"""
+
+FEW = 4.0
+"""Tasks for each person and task from outside, where no run has told better."""
+
+HUGE = 1 << 22
+"""From this many bytes on NumPy asks for huge pages, which are given a thousand times fewer."""
 
 
 def empty(plan: Plan, arrays: Arrays) -> Arrays:
@@ -98,7 +107,8 @@ def empty(plan: Plan, arrays: Arrays) -> Arrays:
     persons, servers, lines = len(plan.persons), len(plan.staffing.servers), int(arrays["queues"]["line"][-1])
     entities = persons + len(plan.arrivals)
     fixed = {"persons": persons, "tallies": entities * len(plan.static.types), "servers": servers, "lines": lines}
-    rooms = {"spells": persons + 1024, "tasks": 4 * entities + 1024, "segments": 4 * entities + 1024,
+    tasks = int(_spare.__dict__.get("tasks_each", FEW) * entities) + 1024
+    rooms = {"spells": persons + 1024, "tasks": tasks, "segments": tasks,
              "events": 8 * entities + 2048, "coming": 4 * entities + 1024, "entries": 1024 * lines,
              "promises": 1024}  # fmt: skip
     spans = spare("spans_first", 64 + min(4 * entities, 1 << 16), np.dtype(np.int64))
@@ -106,13 +116,24 @@ def empty(plan: Plan, arrays: Arrays) -> Arrays:
     return (
         {name: blank(spare(name, count, RECORDS[name]), count) for name, count in fixed.items()}
         | {name: spare(name, room, RECORDS[name]) for name, room in rooms.items() if name in RECORDS}
-        | {
-            f"{name}_{column}": np.empty(room, kind)
-            for name, room in rooms.items() if name in COLUMNS
-            for column, (kind, *_) in (COLUMNS[name].fields or {}).items()
-        }
+        | in_one_piece({name: (COLUMNS[name], room) for name, room in rooms.items() if name in COLUMNS})
         | {"free_server": np.empty(servers, np.int64), "spans_first": spans}
     )  # fmt: skip
+
+
+def in_one_piece(tables: Mapping[str, tuple[np.dtype[Any], int]]) -> Arrays:
+    """The columns of tables, one after the other in one stretch of memory."""
+    wanted = [
+        (f"{name}_{column}", kind, room)
+        for name, (dtype, room) in tables.items()
+        for column, (kind, *_) in (dtype.fields or {}).items()
+    ]
+    ends = np.cumsum([-(-kind.itemsize * room // 64) * 64 for _, kind, room in wanted]).tolist()
+    block = np.empty(max(ends[-1], HUGE if 2 * ends[-1] > HUGE else 0), np.uint8)
+    return {
+        name: block[start : start + kind.itemsize * room].view(kind)
+        for (name, kind, room), start in zip(wanted, [0, *ends], strict=False)
+    }
 
 
 def spare(name: str, count: int, kind: np.dtype[Any]) -> NDArray[Any]:
@@ -127,9 +148,11 @@ def blank(array: NDArray[Any], count: int) -> NDArray[Any]:
     return array
 
 
-def keep(arrays: Arrays) -> None:
-    """The run is over: what is not its log may serve the next one."""
+def keep(run: Records, arrays: Arrays) -> None:
+    """The run is over: what is not its log may serve the next one, which will be much like it."""
     _spare.__dict__.update({name: arrays[name] for name in (*RECORDS, "spans_first")})
+    entities = int(run[0]["persons_count"] + run[0]["visits_count"])
+    _spare.tasks_each = 1.1 * int(max(run[0]["tasks_used"], run[0]["segments_used"])) / max(entities, 1)
 
 
 def run_of(plan: Plan, arrays: Arrays) -> Records:
