@@ -24,7 +24,7 @@ from tests.properties.running import simulated
 from tests.properties.seen import Happened
 
 Configured = Callable[[Data], bool]
-COUNT = 300
+COUNT = 600
 """How many offices show that each feature is reached."""
 
 

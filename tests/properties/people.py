@@ -28,8 +28,8 @@ def group(draw: DrawFn, frame: Frame, name: str) -> Data:
     """A group of users, with ways to the other groups."""
     others = [other for other in frame.groups if other != name]
     found: Data = {"initial": draw(st.integers(0, 15)), "stay": draw(laws("days", 3, 120))}
-    if draw(st.integers(0, 3)) == 0:
-        found["stay"] = "8 h"  # some leave in the middle of a talk
+    if draw(st.integers(0, 2)) == 0:  # some come, and leave in the middle of a talk
+        found |= {"stay": draw(st.sampled_from(["2 h", "8 h"])), "inflow": draw(rates(frame.start, 8))}
     optional: dict[str, SearchStrategy[Any]] = {
         "inflow": rates(frame.start, 8), "returns": rates(frame.start, 3), "pace": factors(frame.start),
         "in_follow_up": st.booleans(), "limit": limit(others),
