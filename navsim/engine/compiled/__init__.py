@@ -1,8 +1,7 @@
 """The compiled engine: the same core model as a loop over flat arrays, compiled by Numba.
 
 ``given`` packs the plan, ``memory`` is what the run remembers; ``run`` is the loop, ``agenda`` what is to come,
-``persons`` and
-``tasks`` what happens to them, ``floor`` servers and who starts what, ``lines`` where tasks wait.
+``persons`` and ``tasks`` what happens to them, ``floor`` servers and who starts what, ``lines`` where tasks wait.
 ``shared`` makes the rules that both engines share known to Numba.
 """
 
