@@ -3,13 +3,13 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
-CODE := navsim tests benchmarks docs
+CODE := navsim tests benchmarks docs experiments
 VERSIONS := 3.11 3.12 3.13
 LOWEST := 3.11
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 
 .DELETE_ON_ERROR:
-.PHONY: help corona test test-versions check-long format golden docs proof published bench lock clean
+.PHONY: help corona test test-versions check-long format golden docs proof published figures bench lock clean
 
 help:  ## what there is
 	@sed -n 's/^\([a-z-]*\):.*## /\1: /p' Makefile
@@ -49,6 +49,9 @@ proof: $(VENV)/dev.stamp  ## run the tests that prove the claims and write docs/
 
 published: $(VENV)/dev.stamp  ## run the corona case and keep its tables and report in results/published
 	$(BIN)/python -m docs.publish
+
+figures: $(VENV)/dev.stamp  ## run every case and write docs/figures.md anew: the documents' figures beside the model's
+	$(BIN)/python -m docs.figures
 
 bench: $(VENV)/dev.stamp  ## speed beside others, memory and start-up
 	$(BIN)/python -m benchmarks

@@ -50,3 +50,12 @@ class Clock:
         """The ISO name of a week of the run, such as ``2020-W10``."""
         year, number, _ = self.monday(week).isocalendar()
         return f"{year}-W{number:02d}"
+
+    def year_before(self, week: int) -> int | None:
+        """The week of the run with the same ISO number a year earlier; None when there is none."""
+        year, number, _ = self.monday(week).isocalendar()
+        try:
+            days = (datetime.date.fromisocalendar(year - 1, number, 1) - self.start).days
+        except ValueError:  # that year has no week 53
+            return None
+        return days // 7 if days >= 0 else None

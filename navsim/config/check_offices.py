@@ -31,6 +31,7 @@ def offices(config: Config) -> Iterator[FieldError]:
             needed = bool(config.offices) and base_queue(name, task) not in joint_queues(config)
             yield from one_office(config, ("tasks", name, "start", "office"), task.start.office, needed)
     yield from joint_mistakes(config)
+    yield from in_person_mistakes(config)
     for name, entry in config.staff.items():
         yield from once(staff_mistakes(config, ("staff", name), entry))
     yield from unserved(config)
@@ -99,6 +100,22 @@ def joint_mistakes(config: Config) -> Iterator[FieldError]:
         if base_queue(name, task) in joint and not task.joint:
             what = f"the queue {base_queue(name, task)} is joint for another task, so write joint: true here too"
             yield FieldError(("tasks", name), what)
+
+
+def in_person_mistakes(config: Config) -> Iterator[FieldError]:
+    """Where users travel to those who meet them, there are offices, and the way between any two of them is known."""
+    way = distances(config)
+    unknown_ways = [pair for pair in combinations(config.offices, 2) if frozenset(pair) not in way]
+    for name, task in config.tasks.items():
+        for channel in (name for name, each in task.channels.items() if each.in_person):
+            path: Path = ("tasks", name, "channels", channel, "in_person")
+            if isinstance(task.start, (Outside, Visits)):
+                yield FieldError(path, "goes with tasks of users: who comes from outside has no office to travel from")
+            elif not config.offices:
+                yield FieldError(path, "users travel between which offices? This config has none")
+            elif unknown_ways:
+                one, other = unknown_ways[0]
+                yield FieldError(path, f"how long is the way for users? Write offices.{one}.travel.{other}")
 
 
 def in_periods(path: Path, entry: Staff) -> Iterator[tuple[Path, Period]]:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 from math import prod
 
+from navsim.calendar.clock import Clock
 from navsim.config.measured import (
+    AREA,
     MEASURES,
     OFFICE,
     OWN_DIMENSIONS,
+    PERIOD_ONLY,
     cross_name,
     figure_mistakes,
     office_names,
@@ -18,8 +22,9 @@ from navsim.config.measured import (
 from navsim.config.models import Config
 from navsim.config.places import Path, suggestion
 from navsim.config.problem import FieldError
-from navsim.config.targets import Target
+from navsim.config.targets import Baseline, Target
 
+DAY = timedelta(days=1)
 MOST_PARTS = 500
 """Groups of one cross: each is a row in every table."""
 
@@ -34,15 +39,52 @@ def asked(config: Config) -> Iterator[FieldError]:
 
 def of_target(config: Config, path: Path, target: Target) -> Iterator[FieldError]:
     """Mistakes in one target."""
-    if target.measure == "served":
-        yield FieldError((*path, "measure"), "served is counted over a period; a target is about weeks")
+    if target.measure in PERIOD_ONLY:
+        what = f"{target.measure} is counted over a period; a target is about weeks"
+        yield FieldError((*path, "measure"), what)
         return
     yield from figure_mistakes(config, path, target.measure, dimension_of(target), target.group)
+    if target.measure == "activity_share" and not any(group.activity for group in config.users.values()):
+        yield FieldError((*path, "measure"), "no group of users has activity: true, so there is no activity to measure")
     bound = target.at_least if target.at_least is not None else target.at_most
     unit = MEASURES.get(target.measure, ("", ()))[0]
-    if unit == "share" and bound is not None and not 0 <= bound <= 1:
+    least, what = (0, "is a share, from 0 to 1") if target.against is None else (-1, "changes by -1 to 1, as a share")
+    if unit == "share" and bound is not None and not least <= bound <= 1:
         side = "at_least" if target.at_least is not None else "at_most"
-        yield FieldError((*path, side), f"{target.measure} is a share, from 0 to 1, not {bound:g}")
+        yield FieldError((*path, side), f"{target.measure} {what}, not {bound:g}")
+    yield from compared(Clock(config.start, config.weeks), path, target)
+
+
+def compared(clock: Clock, path: Path, target: Target) -> Iterator[FieldError]:
+    """Mistakes in what a target compares with: weeks that the run doesn't have, or that it compares with themselves."""
+    if target.against is None:
+        return
+    first = max(target.from_ or clock.start, clock.start)
+    if isinstance(target.against, Baseline):
+        days, place = target.against, (*path, "against")
+        if days.from_ < clock.start:
+            yield FieldError((*place, "from"), f"the run starts on {clock.start}, after {days.from_}")
+        elif days.until >= first:
+            what = f"the days to compare with end on {days.until}, but the target's own begin on {first}"
+            yield FieldError((*place, "until"), f"{what}: it is compared with days before them (from)")
+        elif not len(whole_weeks(clock, days.from_, days.until)):
+            yield FieldError(place, f"no whole week, Monday to Sunday, from {days.from_} until {days.until}")
+    else:
+        known = (clock.monday(week) for week in range(clock.weeks) if clock.year_before(week) is not None)
+        year_after = next(known, None)
+        if year_after is None:
+            what = f"the run, of {clock.weeks} weeks from {clock.start}, is too short to compare with the year before"
+            yield FieldError((*path, "against"), what)
+        elif first < year_after:
+            what = f"the weeks from {first} on have no week a year before in this run, which starts on {clock.start}"
+            yield FieldError(
+                (*path, "from" if target.from_ else "against"), f"{what}: write from: {year_after} or later"
+            )
+
+
+def whole_weeks(clock: Clock, first: date, last: date) -> list[int]:
+    """The weeks of a run that lie wholly within some days."""
+    return [week for week in range(clock.weeks) if clock.monday(week) >= first and clock.monday(week + 1) <= last + DAY]
 
 
 def dimension_of(target: Target) -> str:
@@ -74,7 +116,7 @@ def crosses(config: Config) -> Iterator[FieldError]:
 
 def reserved(config: Config) -> Iterator[FieldError]:
     """A trait must not be called like a dimension of its own."""
-    names = (*OWN_DIMENSIONS, *([OFFICE] if office_names(config) else []))
+    names = (*OWN_DIMENSIONS, *([OFFICE] if office_names(config) else []), *([AREA] if config.areas else []))
     for name, group in config.users.items():
         for trait in group.traits:
             if trait in names:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from navsim.config.areas import unknown_areas
 from navsim.config.check_days import over_the_days
 from navsim.config.check_offices import offices
 from navsim.config.check_size import too_large
@@ -11,7 +12,7 @@ from navsim.config.check_targets import asked
 from navsim.config.check_until import until
 from navsim.config.check_work import work
 from navsim.config.lines import lines_of
-from navsim.config.measured import OFFICE, PERIOD_MEASURES, figure_mistakes
+from navsim.config.measured import OFFICE, PERIOD_MEASURES, PERIOD_ONLY, figure_mistakes
 from navsim.config.models import Config, Observed
 from navsim.config.places import Path, suggestion
 from navsim.config.problem import FieldError
@@ -25,7 +26,8 @@ def mistakes(config: Config) -> Iterator[FieldError]:
     groups = list(traits(config))
     yield from groups
     references = [
-        *shocks(config), *work(config), *offices(config), *observed(config), *asked(config), *until(config),
+        *shocks(config), *work(config), *offices(config), *areas(config), *observed(config), *asked(config),
+        *until(config),
     ]  # fmt: skip
     yield from references
     if not groups and not references:
@@ -53,6 +55,19 @@ def traits(config: Config) -> Iterator[FieldError]:
                 yield FieldError(path if group.traits else path[:2], what)
             elif missing := " and ".join(sorted(values - set(group.traits[trait]))):
                 yield FieldError((*path, trait), f"the share of {missing}, which other groups have, is missing")
+    yield from trait_titles(config, known)
+
+
+def trait_titles(config: Config, known: dict[str, set[str]]) -> Iterator[FieldError]:
+    """Only what some group has is given a title."""
+    for name, trait in config.traits.items():
+        if name not in known:
+            yield FieldError(("traits", name), "no group has this trait" + suggestion(name, known))
+            continue
+        for value in trait.values:
+            if value not in known[name]:
+                what = f"{name} has no value {value}" + suggestion(value, sorted(known[name]))
+                yield FieldError(("traits", name, "values", value), what)
 
 
 def shocks(config: Config) -> Iterator[FieldError]:
@@ -74,6 +89,15 @@ def shocks(config: Config) -> Iterator[FieldError]:
                     yield FieldError((*path, "traits", trait), f"the trait has other values: {values}")
 
 
+def areas(config: Config) -> Iterator[FieldError]:
+    """Staff and costs belong to areas that there are."""
+    sections = (("staff", config.staff), ("users", config.users))
+    named: list[tuple[Path, str | None]] = [
+        ((section, name, "area"), entry.area) for section, entries in sections for name, entry in entries.items()
+    ]
+    yield from unknown_areas(config.areas, named)
+
+
 def observed(config: Config) -> Iterator[FieldError]:
     """What was counted is something that the model counts, for a group that exists."""
     for number, figure in enumerate(config.observed):
@@ -82,8 +106,9 @@ def observed(config: Config) -> Iterator[FieldError]:
         if figure.week is None and figure.measure not in PERIOD_MEASURES:
             counted = ", ".join(PERIOD_MEASURES)
             yield FieldError((*path, "measure"), f"{figure.measure} goes with a week; a period has {counted}")
-        elif figure.week is not None and figure.measure == "served":
-            yield FieldError((*path, "measure"), "served goes with a period: write from and until in place of week")
+        elif figure.week is not None and figure.measure in PERIOD_ONLY:
+            what = f"{figure.measure} goes with a period: write from and until in place of week"
+            yield FieldError((*path, "measure"), what)
 
 
 def dimension_of(figure: Observed) -> str:

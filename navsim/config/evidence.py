@@ -18,6 +18,9 @@ MOST_STEPS = 3
 """Steps of a timeline that are shown one by one; of more, how many and from where to where."""
 
 
+SCENARIOS = "scenarios"
+
+
 @dataclass(frozen=True)
 class EvidenceRow:
     """One entry of the evidence: its path as it is written, what the path means, and the values there, each once."""
@@ -75,6 +78,13 @@ def row(data: dict[str, Any], path: str, entry: Evidence) -> EvidenceRow:
     return EvidenceRow(
         path, entry.kind, places, values, entry.range or (), entry.source, entry.why, entry.says, entry.gives
     )
+
+
+def changed_path(path: Path) -> Path:
+    """What a scenario changes, from where the change is written: ``scenarios.a`` and ``staff.b.people`` below it."""
+    section, *rest = str(path[2]).split(".")
+    own = (rest[0], ".".join(rest[1:])) if section == "shocks" and len(rest) > 1 else rest
+    return (section, *own, *path[3:])
 
 
 def once(values: Sequence[Any]) -> tuple[Any, ...]:

@@ -28,12 +28,22 @@ class Limit(Section):
         return self
 
 
+class Trait(Section):
+    """What a trait (kjennetegn) and its values are called."""
+
+    title: Title | None = Field(None, description="Its name in plots and reports")
+    values: dict[Name, Title] = Field(default_factory=dict, description="Names of its values in plots and reports")
+
+
 class Group(Section):
     """People with one kind of case or benefit (brukergruppe)."""
 
     title: Title | None = Field(None, description="Its name in plots and reports")
     in_follow_up: YesNo = Field(
         True, description="Counted among users in work-oriented follow-up (brukere i arbeidsrettet oppfølging)"
+    )
+    activity: YesNo = Field(
+        False, description="Its users are in a work-oriented activity, such as a measure (arbeidsrettet aktivitet)"
     )
     initial: Whole = Field(0, ge=0, le=1_000_000, description="Users at the start")
     inflow: RateLine | None = Field(None, description="New users (tilgang)")
@@ -49,6 +59,7 @@ class Group(Section):
     office: OfficeShares | None = Field(None, description="Their office, or the share of each; needed with offices")
     monthly_cost: Money | None = Field(None, description="What a user costs a month (NOK), e.g. a benefit")
     paid_by: Owner | None = Field(None, description="Who pays for it; needed with monthly_cost")
+    area: Name | None = Field(None, description="Budget area (budsjettområde) of that cost: one of areas")
 
     @property
     def destinations(self) -> dict[str, float]:
@@ -73,6 +84,8 @@ class Group(Section):
             adds_up(self.office, ("office",))
         if (self.monthly_cost is None) != (self.paid_by is None):
             raise ValueError("monthly_cost and paid_by go together")
+        if self.activity and not self.in_follow_up:
+            raise FieldError(("activity",), "users in an activity are in follow-up: leave out in_follow_up: false")
         lasting(self.stay)
         return self
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from navsim.config.models import Config
 from navsim.config.places import Path, suggestion
 from navsim.config.problem import FieldError
+from navsim.config.tasks import After, Outside, Visits
 
 PERSONS = ("all", "group", "trait", "cross")
 TASKS = (*PERSONS, "owner", "task")
+STAFF = ("all", "owner", "area")
 
 MEASURES: dict[str, tuple[str, tuple[str, ...]]] = {
     "caseload": ("persons", PERSONS),
@@ -19,6 +21,8 @@ MEASURES: dict[str, tuple[str, tuple[str, ...]]] = {
     "outflow": ("persons", PERSONS),
     "moved_out": ("persons", PERSONS),
     "to_work": ("persons", PERSONS),
+    "to_work_share": ("share", PERSONS),
+    "activity_share": ("share", ("all", "trait", "cross")),
     "served": ("persons", PERSONS),
     "left_without_contact": ("persons", PERSONS),
     "follow_up_rate": ("share", PERSONS),
@@ -32,27 +36,46 @@ MEASURES: dict[str, tuple[str, tuple[str, ...]]] = {
     "wait_days_p90": ("days", ("all", "owner", "task")),
     "cancelled": ("tasks", ("all", "owner", "task", "reason")),
     "first_contact_on_time": ("share", ("all",)),
-    "opened": ("tasks", ("channel",)),
+    "on_time": ("share", ("all", "owner", "task")),
+    "opened": ("tasks", ("task", "channel")),
+    "unplanned_share": ("share", ("all",)),
+    "topic_share": ("share", ("task",)),
+    "completed_share": ("share", ("task",)),
     "demand_hours": ("hours", ("task", "owner", "office")),
-    "capacity_hours": ("hours", ("all", "owner", "office")),
-    "worked_hours": ("hours", ("all", "owner")),
-    "utilisation": ("share", ("all", "owner")),
+    "fte": ("fte", STAFF),
+    "sick_share": ("share", STAFF),
+    "capacity_hours": ("hours", (*STAFF, "office")),
+    "worked_hours": ("hours", STAFF),
+    "utilisation": ("share", STAFF),
     "reception_worked_hours": ("hours", ("reception",)),
-    "reception_idle_hours": ("hours", ("reception",)),
+    "reception_idle_hours": ("hours", ("reception", "block")),
+    "idle_hours": ("hours", ("all", "block")),
+    "usable_idle_hours": ("hours", ("all", "reception")),
     "unfilled_desk_hours": ("hours", ("reception",)),
-    "cost_nok": ("NOK", ("all", "owner", "cost")),
+    "alone_hours": ("hours", ("reception",)),
+    "untrained_staff": ("persons", ("all", "owner")),
+    "user_travel_hours": ("hours", TASKS),
+    "cost_nok": ("NOK", (*STAFF, "cost")),
 }
 """The unit of each measure, and the kinds of dimension that it has: ``trait`` is each trait, the office among them,
-and ``cross`` each cross that the config asks for. ``served`` is counted over a period only."""
+and ``cross`` each cross that the config asks for. :data:`PERIOD_ONLY` are counted over a period only."""
 
-PERIOD_MEASURES = ("inflow", "returns", "moved_in", "outflow", "moved_out", "served")
+PERIOD_MEASURES = (
+    "inflow", "returns", "moved_in", "outflow", "moved_out", "served",
+    "opened", "unplanned_share", "topic_share", "completed_share", "sick_share",
+)  # fmt: skip
 """Those of them that are counted over a period."""
+PERIOD_ONLY = ("served", "completed_share")
+"""Those of these that no week has."""
 
-OWN_DIMENSIONS = ("all", "group", "owner", "task", "channel", "reason", "reception", "cost")
+OWN_DIMENSIONS = ("all", "group", "owner", "task", "channel", "reason", "reception", "block", "cost")
 """Dimensions that every config has; no trait can have their names."""
 
 REASONS = ("superseded", "left", "expired", "moved")
+BLOCKS = ("under_15", "15_30", "30_60", "over_60")
+"""Lengths of unbroken blocks of time (minutes): each from its first number up to, and without, its second."""
 OFFICE = "office"
+AREA = "area"
 
 
 def trait_values(config: Config) -> dict[str, list[str]]:
@@ -92,7 +115,9 @@ def dimensions(config: Config) -> dict[str, list[str]]:
         "channel": sorted({channel for task in config.tasks.values() for channel in task.channels}),
         "reason": list(REASONS),
         "reception": list(config.receptions),
+        "block": list(BLOCKS),
         "cost": ["staff", "users"],
+        **({AREA: list(config.areas)} if config.areas else {}),
         **traits,
     }
     for cross in config.crosses:
@@ -133,3 +158,32 @@ def figure_mistakes(config: Config, path: Path, measure: str, dimension: str, gr
         which = [name for name in known if set(kind_of(config, name)) & set(MEASURES[measure][1])]
         what = f"{measure} is not measured by {dimension}; it is measured by {', '.join(which) or 'nothing here'}"
         yield FieldError((*path, "dimension" if dimension != "all" else "measure"), what)
+    elif measure in OF_SOME_TASKS and group not in OF_SOME_TASKS[measure][0](config):
+        has_it, described = OF_SOME_TASKS[measure]
+        here = ", ".join(has_it(config)) or "none"
+        yield FieldError((*path, "group"), f"{measure} is for {described}; here: {here}")
+
+
+def unasked(config: Config) -> list[str]:
+    """The tasks in which somebody is met who comes unasked."""
+    return [
+        name for name, task in config.tasks.items()
+        if isinstance(task.start, Visits) or (isinstance(task.start, Outside) and task.contact)
+        or (isinstance(task.start, After) and task.start.at is not None)
+    ]  # fmt: skip
+
+
+def coming_back(config: Config) -> list[str]:
+    """The tasks after which somebody may come again: another, met in one piece, follows them."""
+    followed = {
+        task.start.after for task in config.tasks.values()
+        if isinstance(task.start, After) and (task.contact or task.start.at is not None)
+    }  # fmt: skip
+    return [name for name in config.tasks if name in followed]
+
+
+OF_SOME_TASKS: dict[str, tuple[Callable[[Config], list[str]], str]] = {
+    "topic_share": (unasked, "visits, what comes at a reception, and tasks from outside with contact: true"),
+    "completed_share": (coming_back, "tasks after which another visit or talk may follow (start: {after: task})"),
+}
+"""Shares that only some tasks have: which, and in words."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, cast
 
 from navsim.config.places import Path, Place, Source, dotted, has, nearest, walk
@@ -21,11 +21,12 @@ ALTERNATIVES = (
 
 NAMED = {
     ("users",), ("offices",), ("lists",), ("targets",), ("shocks",), ("tasks",), ("staff",), ("receptions",),
-    ("scenarios",), ("users", "*", "traits"), ("users", "*", "traits", "*"), ("users", "*", "leaves_to"),
+    ("scenarios",), ("traits",), ("traits", "*", "values"), ("users", "*", "traits"),
+    ("users", "*", "traits", "*"), ("users", "*", "leaves_to"),
     ("users", "*", "moves_to"), ("users", "*", "office"), ("users", "*", "limit", "leaves_to"),
     ("users", "*", "limit", "moves_to"), ("offices", "*", "travel"), ("shocks", "*"), ("tasks", "*", "channels"),
     ("tasks", "*", "channels", "*", "extra"), ("tasks", "*", "for", "traits"),
-    ("each_office", "rows"), ("each_office", "rows", "*"), ("each_office", "set"),
+    ("each_office", "rows"), ("each_office", "rows", "*"), ("each_office", "set"), ("areas",),
 }  # fmt: skip
 """Sections whose keys are names that the author chose."""
 
@@ -60,7 +61,9 @@ def without_removed(data: Any, path: Path = ()) -> Any:
 
 def merged(base: Source, top: Source) -> Source:
     """``top`` over ``base``: mappings are merged, lists, tables and single values replaced, ``none`` removes."""
-    return Source(merged_data(base.data, top.data, ()), {**base.places, **top.places})
+    data = merged_data(base.data, top.data, ())
+    gone = [name for name in section_of(base.data, "scenarios") if name not in section_of(data, "scenarios")]
+    return Source(without_evidence(data, gone), {**base.places, **top.places})
 
 
 def merged_data(base: Mapping[str, Any], top: Mapping[str, Any], path: Path) -> dict[str, Any]:
@@ -78,6 +81,20 @@ def merged_data(base: Mapping[str, Any], top: Mapping[str, Any], path: Path) -> 
     return result
 
 
+def section_of(data: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    """A section of raw data; empty when there is none, or something else in its place."""
+    found = data.get(name)
+    return found if isinstance(found, dict) else {}
+
+
+def without_evidence(data: dict[str, Any], scenarios: Iterable[str]) -> dict[str, Any]:
+    """The data without the evidence of scenarios that were removed: it goes with them."""
+    gone = tuple(f"scenarios.{name}." for name in scenarios)
+    evidence = section_of(data, "evidence")
+    kept = {path: entry for path, entry in evidence.items() if not f"{path}.".startswith(gone)}
+    return {**data, "evidence": kept} if len(kept) < len(evidence) else data
+
+
 def changed(source: Source, target: str, value: Any, place: Place) -> Source:
     """The config with the value at a dotted path replaced; ``none`` removes it.
 
@@ -87,7 +104,10 @@ def changed(source: Source, target: str, value: Any, place: Place) -> Source:
     if value == NONE and path != ("calendar", "country"):
         if get(source.data, path) is None:
             raise place.error(f"{target} can't be removed: it does not exist" + known_paths(source, target))
-        return Source(replaced(source.data, path, None), {**source.places, path[:-1]: place})
+        data = without_evidence(
+            replaced(source.data, path, None), [str(path[-1])] if path[:-1] == ("scenarios",) else []
+        )
+        return Source(data, {**source.places, path[:-1]: place})
     value = without_removed(value, path)
     places = {(*path, *below): place for below, _ in walk(value)}
     places |= {path[:length]: place for length in range(1, len(path)) if get(source.data, path[:length]) is None}

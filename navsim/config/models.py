@@ -9,9 +9,10 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
 
+from navsim.config.areas import Area
 from navsim.config.each_office import EachOffice
 from navsim.config.fields import Day, Duration, Name, Owner, Section, Share, Title, Whole
-from navsim.config.groups import Change, Group
+from navsim.config.groups import Change, Group, Trait
 from navsim.config.offices import ListRules, Office
 from navsim.config.opening import Calendar, Summer, WrittenCalendar, weekdays
 from navsim.config.records import Evidence, Observed
@@ -25,6 +26,7 @@ __all__ = [
     "Absence",
     "After",
     "Age",
+    "Area",
     "AtRandom",
     "BeforeLimit",
     "Calendar",
@@ -51,6 +53,7 @@ __all__ = [
     "Summer",
     "Target",
     "Task",
+    "Trait",
     "Until",
     "Visits",
     "weekdays",
@@ -101,6 +104,9 @@ class Config(Section):
     seed: Whole = Field(1, ge=0, lt=2**63, description="Which chances: the same seed gives the same results")
     calendar: WrittenCalendar = Field(description="Working days and hours of the office, or always")
     users: dict[Name, Group] = Field(default_factory=dict, description="The groups of users (brukere), by name")
+    traits: dict[Name, Trait] = Field(
+        default_factory=dict, description="What the traits of the users are called (kjennetegn), by name"
+    )
     shocks: dict[Name, Annotated[Shock, BeforeValidator(with_changes)]] = Field(
         default_factory=dict, description="Named sets of changes to timelines (sjokk), by name"
     )
@@ -113,6 +119,9 @@ class Config(Section):
     )
     each_office: EachOffice | None = Field(
         None, description="Many offices that share nobody, each with its own copy of this config"
+    )
+    areas: dict[Name, Area] = Field(
+        default_factory=dict, description="Budget areas (budsjettområder) of staff and of what users cost, by name"
     )
     lists: dict[Name, ListRules] = Field(
         default_factory=dict, description="Queues whose users have a caseworker each, by name of the queue"

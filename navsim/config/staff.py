@@ -143,6 +143,7 @@ class Staff(Section):
     )
     later: tuple[Later, ...] = Field((), description="What is different from a date on, in order of date")
     yearly_cost: Money | None = Field(None, description="What a full-time position costs a year (NOK)")
+    area: Name | None = Field(None, description="Budget area (budsjettområde): one of areas")
 
     @model_validator(mode="after")
     def dates(self) -> Staff:

@@ -2,12 +2,42 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Discriminator, Field, Tag, model_validator
 
 from navsim.config.fields import Day, Name, Number, Section, Share, Title, YesNo
 from navsim.config.problem import FieldError
+
+LAST_YEAR = "last_year"
+AGAINST = "write last_year, or the days to compare with: {from: 2019-01-07, until: 2019-03-31}"
+
+
+class Baseline(Section):
+    """Days of the same run with which a target compares (sammenligningsperiode)."""
+
+    from_: Day = Field(alias="from", description="First day")
+    until: Day = Field(description="Last day")
+
+    @model_validator(mode="after")
+    def in_order(self) -> Baseline:
+        """Dates in order."""
+        if self.until < self.from_:
+            raise FieldError(("until",), f"the last day ({self.until}) comes before the first ({self.from_})")
+        return self
+
+
+def against_form(value: object) -> str | None:
+    """What a target compares with; None when it is neither form."""
+    if isinstance(value, (dict, Baseline)):
+        return "days"
+    return "named" if value == LAST_YEAR else None
+
+
+Against = Annotated[
+    Annotated[Literal["last_year"], Tag("named")] | Annotated[Baseline, Tag("days")],
+    Discriminator(against_form, custom_error_type="against", custom_error_message=AGAINST),
+]
 
 
 class Target(Section):
@@ -19,6 +49,11 @@ class Target(Section):
     group: str = Field("all", description="Whose figure it is: a name of the dimension, or all")
     at_least: Number | None = Field(None, description="The measure is not below this")
     at_most: Number | None = Field(None, description="The measure is not above this")
+    against: Against | None = Field(
+        None,
+        description="The bounds are on the change since then: last_year (the same ISO weeks a year earlier), or "
+        "earlier days of the run, of which the mean counts",
+    )
     from_: Day | None = Field(None, alias="from", description="First day; left out: the start")
     until: Day | None = Field(None, description="Last day; left out: the end")
     over: Literal["each_week", "period"] = Field("each_week", description="Kept in each week, or in the mean of them")

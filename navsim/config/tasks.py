@@ -69,6 +69,9 @@ class Channel(Section):
     )
     minutes: Law | None = Field(None, description="Work, when it differs from the task's")
     extra: dict[Name, Duration] = Field(default_factory=dict, description="Extra work in this channel, e.g. scanning")
+    in_person: YesNo = Field(
+        False, description="The user comes to where the one who does it sits that day: counted in user_travel_hours"
+    )
 
 
 START = (

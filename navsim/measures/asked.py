@@ -1,9 +1,12 @@
-"""What a config asks measures for that is no part of a plan: crosses of dimensions, and what people cost."""
+"""What a config asks measures for that is no part of a plan: crosses of dimensions, what people cost, and whether the
+new ones are trained."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
+from math import inf
 
 import numpy as np
 
@@ -14,8 +17,12 @@ from navsim.config.models import Config, Staff
 from navsim.config.opening import weekdays
 from navsim.config.staff import Overtime
 from navsim.measures.parts import Cross
+from navsim.measures.travel import Travel, travel_of
 from navsim.values.time import DAY, WEEK, YEAR
 from navsim.values.timeline import Timeline
+
+TRAINED_WITHIN = 26 * WEEK
+"""The basic training of new staff is to be done within six months."""
 
 
 @dataclass(frozen=True)
@@ -28,19 +35,31 @@ class StaffCost:
 
 @dataclass(frozen=True)
 class UserCost:
-    """What a user of a group costs: NOK a month, and who pays."""
+    """What a user of a group costs: NOK a month, who pays, and the budget area; an empty one for none."""
 
     month: float
     paid_by: str
+    area: str = ""
 
 
 @dataclass(frozen=True)
 class Asked:
-    """``staff_costs`` by entry, ``user_costs`` by group; those without a cost are left out."""
+    """``staff_costs`` by entry, ``user_costs`` by group; those without a cost are left out.
+
+    ``areas`` are the budget areas, ``area_of`` that of each entry of staff; those without one are left out.
+    ``activities`` are the groups in a work-oriented activity; ``untrained`` is as :func:`untrained_from` has it, for
+    the entries of which the people start within the run.
+    ``travel`` is None where nobody is met in a channel that is in person.
+    """
 
     crosses: tuple[Cross, ...] = ()
     staff_costs: Mapping[str, StaffCost] = field(default_factory=dict)
     user_costs: Mapping[str, UserCost] = field(default_factory=dict)
+    areas: tuple[str, ...] = ()
+    area_of: Mapping[str, str] = field(default_factory=dict)
+    activities: frozenset[str] = frozenset()
+    untrained: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    travel: Travel | None = None
 
 
 def asked_of(config: Config) -> Asked:
@@ -54,11 +73,37 @@ def asked_of(config: Config) -> Asked:
             if staff.yearly_cost is not None
         },
         user_costs={
-            name: UserCost(group.monthly_cost, group.paid_by)
+            name: UserCost(group.monthly_cost, group.paid_by, group.area or "")
             for name, group in config.users.items()
             if group.monthly_cost is not None and group.paid_by is not None
         },
+        areas=tuple(config.areas),
+        area_of={name: staff.area for name, staff in config.staff.items() if staff.area is not None},
+        activities=frozenset(name for name, group in config.users.items() if group.activity),
+        untrained={
+            name: untrained_from(staff, clock, first)
+            for name, staff in config.staff.items()
+            if (first := first_day(staff)) and first > config.start
+        },
+        travel=travel_of(config, clock),
     )
+
+
+def first_day(staff: Staff) -> date | None:
+    """When the people of an entry start; None for those who were there before."""
+    return staff.recruiting.first_day if staff.recruiting else staff.from_
+
+
+def untrained_from(staff: Staff, clock: Clock, first: date) -> tuple[float, float]:
+    """From when until when (minutes) the people of an entry lack the basic training (grunnopplæring) they should have.
+
+    From 26 weeks after their first day until the day after the last of the training that the entry has; never when
+    that is earlier, always without training. No longer than they are employed.
+    """
+    lasts = [training.until for training in staff.training if training.until is None or training.until >= first]
+    trained = inf if None in lasts or not lasts else max(clock.minute(last) for last in lasts if last) + DAY
+    gone = clock.minute(staff.until) + DAY if staff.until else inf
+    return clock.minute(first) + TRAINED_WITHIN, min(trained, gone)
 
 
 def minutes_a_year(config: Config) -> float:

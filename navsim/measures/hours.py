@@ -80,16 +80,20 @@ def spent_on(plan: Plan, log: Log, edges: Floats) -> Spent:
     on_duty = on_duty_at(plan, work.server[rows], work.start[rows])
     visited = pieces(work.start[rows], work.end[rows], edges).minutes_in(Cells(owner[on_duty], owners))
     return Spent(
-        spent_by_use(staffing, edges), worked[:owners], visited, worked[owners:], overtime_work(plan, log, edges)
+        spent_by_use(staffing, edges, Cells(owner[:-1], owners)),
+        worked[:owners],
+        visited,
+        worked[owners:],
+        overtime_work(plan, log, edges),
     )
 
 
-def spent_by_use(staffing: Staffing, edges: Floats) -> Floats:
-    """Minutes of the account; shape (owners, uses, weeks). A use that is not known here is left out."""
-    accounts, owners, uses = staffing.accounts, len(owners_of(staffing)), len(Use) + 1
-    place = owner_of_employees(staffing)[accounts.employee] * uses + np.minimum(accounts.use, len(Use))
-    found = pieces(accounts.start, accounts.end, edges).minutes_in(Cells(place, owners * uses))
-    return found.reshape(owners, uses, len(edges) - 1)[:, :-1]
+def spent_by_use(staffing: Staffing, edges: Floats, employees: Cells) -> Floats:
+    """Minutes of the account; shape (cells of employees, uses, weeks). A use that is not known here is left out."""
+    accounts, uses = staffing.accounts, len(Use) + 1
+    place = employees.of[accounts.employee] * uses + np.minimum(accounts.use, len(Use))
+    found = pieces(accounts.start, accounts.end, edges).minutes_in(Cells(place, employees.count * uses))
+    return found.reshape(employees.count, uses, len(edges) - 1)[:, :-1]
 
 
 def on_duty_at(plan: Plan, desk: Ints, time: Floats) -> Ints:

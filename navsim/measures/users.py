@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 import numpy as np
 
 from navsim.engine.log import Log
 from navsim.measures.counting import minutes_in, moments, open_in, ratio, tally
-from navsim.measures.parts import Bools, Cross, Floats, gathered, parts_of_spells
+from navsim.measures.parts import GROUP, Bools, Cross, Floats, gathered, mixes, parts_of_spells
 from navsim.measures.presence import presence_of
 from navsim.measures.rows import SpellRows
 from navsim.measures.series import Key, rows_of
 from navsim.plan.model import Origin, Plan, Static
+from navsim.values.time import MONTH
 
 WORK = "work"
 """The destination that counts as a transition to work (overgang til arbeid)."""
@@ -33,17 +34,30 @@ def never_met(plan: Plan, log: Log) -> Bools:
 
 
 def user_measures(
-    plan: Plan, log: Log, spells: SpellRows, crosses: Sequence[Cross] = ()
+    plan: Plan, log: Log, spells: SpellRows, crosses: Sequence[Cross] = (), activities: Collection[str] = ()
 ) -> Iterator[tuple[Key, Floats]]:
-    """All measures of users, by part of the office."""
+    """All measures of users, by part of the office; ``activities`` are the groups that are in one."""
     flows, minutes = flows_of(plan, log, spells), follow_up(plan, log, spells)
+    minutes["active"] = spells.present * active(plan.static, activities)
     for parts in parts_of_spells(plan.static, crosses):
-        time = gathered(parts, minutes)
+        time, counts = gathered(parts, minutes), gathered(parts, flows)
+        shares = {}
+        if WORK in plan.static.destinations:
+            shares["to_work_share", "share"] = ratio(counts["to_work"], time["present"]) * MONTH
+        if activities and parts.dimension != GROUP:  # of a group: all or nobody
+            shares["activity_share", "share"] = ratio(time["active"], time["present"])
         yield from rows_of(parts, {
-            **{(name, "persons"): table for name, table in gathered(parts, flows).items()},
+            **{(name, "persons"): table for name, table in counts.items()},
+            **shares,
             ("follow_up_rate", "share"): ratio(time["covered"], time["present"]),
             ("follow_up_rate_established", "share"): ratio(time["covered"], time["present"] - time["grace"]),
         })  # fmt: skip
+
+
+def active(static: Static, activities: Collection[str]) -> Floats:
+    """1 for the kinds of users who are in an activity, else 0; shape (cells, 1)."""
+    groups = np.array([group.name in activities for group in static.groups], np.float64)
+    return np.repeat(groups, mixes(static))[:, np.newaxis]
 
 
 def flows_of(plan: Plan, log: Log, spells: SpellRows) -> dict[str, Floats]:

@@ -27,6 +27,7 @@ def task_measures(plan: Plan, log: Log, tasks: TaskRows, crosses: Sequence[Cross
     yield from queue_by_work(plan.static, log, tasks, late)
     yield from queue_by_users(plan.static, tasks, late, crosses)
     yield from first_contacts(plan.static, log, tasks)
+    yield from on_time(plan.static, log, tasks)
     yield from reason_measures(log, tasks)
     yield from channel_measures(plan.static, log, tasks)
 
@@ -143,6 +144,22 @@ def first_contacts(static: Static, log: Log, tasks: TaskRows) -> Iterator[tuple[
         yield Key("first_contact_on_time", "share", "all", "all"), share[0]
 
 
+def on_time(static: Static, log: Log, tasks: TaskRows) -> Iterator[tuple[Key, Floats]]:
+    """Share of the tasks due in a week that were done by then, by owner and type.
+
+    Those that nobody needed any more before they were due are not counted; a visitor who was sent home is.
+    """
+    over = log.tasks.ended <= log.tasks.due
+    needless = over & np.isin(log.tasks.outcome, [Outcome.SUPERSEDED, Outcome.LEFT, Outcome.MOVED])
+    rows = np.flatnonzero(~needless)
+    due = moments(np.maximum(log.tasks.due, log.tasks.opened)[rows], tasks.opened.edges)
+    done, cells = (over & (log.tasks.outcome == Outcome.DONE))[rows], tasks.work.at(rows)
+    counts = {"done": tally(cells, due, done), "due": tally(cells, due)}
+    for parts in parts_by_work(static):
+        found = gathered(parts, counts)
+        yield from rows_of(parts, {("on_time", "share"): ratio(found["done"], found["due"])})
+
+
 def reason_measures(log: Log, tasks: TaskRows) -> Iterator[tuple[Key, Floats]]:
     """Tasks that will not be done, by why."""
     label = np.full(len(Outcome), -1)
@@ -155,13 +172,19 @@ def reason_measures(log: Log, tasks: TaskRows) -> Iterator[tuple[Key, Floats]]:
 
 def channel_measures(static: Static, log: Log, tasks: TaskRows) -> Iterator[tuple[Key, Floats]]:
     """Tasks that came through each channel, over all task types that have channels."""
-    names = sorted({channel.name for type_ in static.types for channel in type_.channels} - {""})
+    names, cells = by_channel(static, log)
     if names:
-        most = max(len(type_.channels) for type_ in static.types)
-        label = np.full(len(static.types) * most, len(names))
-        for type_ in static.types:
-            for number, channel in enumerate(type_.channels):
-                label[type_.number * most + number] = names.index(channel.name) if channel.name else len(names)
-        found = tally(Cells(label[log.tasks.type * most + log.tasks.channel], len(names)), tasks.opened)
+        found = tally(cells, tasks.opened)
         for number, name in enumerate(names):
             yield Key("opened", "tasks", "channel", name), found[number]
+
+
+def by_channel(static: Static, log: Log) -> tuple[list[str], Cells]:
+    """The names of the channels, sorted, and the tasks by channel; those of types without any are in none."""
+    names = sorted({channel.name for type_ in static.types for channel in type_.channels} - {""})
+    most = max((len(type_.channels) for type_ in static.types), default=0)
+    label = np.full(len(static.types) * most, len(names))
+    for type_ in static.types:
+        for number, channel in enumerate(type_.channels):
+            label[type_.number * most + number] = names.index(channel.name) if channel.name else len(names)
+    return names, Cells(label[log.tasks.type * most + log.tasks.channel], len(names))

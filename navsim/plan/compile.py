@@ -79,11 +79,16 @@ def longest_work(static: Static, staffing: Staffing) -> tuple[float, ...]:
     """
     intervals = staffing.intervals
     work = np.floor((intervals.end - intervals.start) * intervals.proficiency * TICKS) / TICKS
-    longest = []
-    for queue in range(len(static.queues)):
-        serves = np.array([any(q == queue for q, _ in service) for service in static.services] or [False])
-        mine = serves[intervals.service]
-        own, at = work[mine], np.unique(intervals.server[mine], return_index=True)[1]
-        usual = [np.sort(part)[(len(part) - 1) // 2] for part in np.split(own, at[1:]) if len(part)]
-        longest.append(float(max(usual, default=np.inf)))
-    return tuple(longest)
+    order = np.lexsort((work, intervals.server))
+    work, server, service = work[order], intervals.server[order], intervals.service[order]
+    serves = np.zeros((len(static.queues), len(static.services)), bool)
+    for number, served in enumerate(static.services):
+        serves[[queue for queue, _ in served], number] = True
+    alike: dict[bytes, float] = {}  # queues that the same services serve have the same answer
+    for row in serves:
+        if row.tobytes() not in alike:
+            mine = row[service]
+            first = np.flatnonzero(np.diff(server[mine], prepend=-1))
+            last = np.append(first[1:], np.sum(mine)) - 1
+            alike[row.tobytes()] = float(work[mine][(first + last) // 2].max()) if len(first) else np.inf
+    return tuple(alike[row.tobytes()] for row in serves)

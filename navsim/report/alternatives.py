@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from navsim.report.blocked import waiting_at_desks
 from navsim.report.divided import changes, compared, followed, waiting
 from navsim.report.keeping import kept
 from navsim.report.material import Material
@@ -99,6 +100,13 @@ def hours(material: Material, words: Words) -> Iterable[str]:
             yield f"{words(f'use.{use}')}: {percent(float(value / whole), words.language, 1)}"
 
 
+def blocks(material: Material, words: Words) -> Iterable[str]:
+    """The hours of each scenario by length of block."""
+    for each in waiting_at_desks(material):
+        parts = [f"{words(f'block.{name}')} {number(hours, words.language, 1)}" for name, hours in each.hours.items()]
+        yield f"{material.label('scenario', each.scenario, words.language)}: {', '.join(parts)}"
+
+
 def follow_up_parts(material: Material, words: Words) -> Iterable[str]:
     """The line of each part in the base."""
     for part in followed(material):
@@ -163,9 +171,11 @@ SEEN: dict[str, Callable[[Material, Words], Iterable[str]]] = {
     "differences": differences,
     "tasks": tasks,
     "hours": hours,
+    "blocks": blocks,
     "follow_up_parts": follow_up_parts,
     "who_waits": who_waits,
     "costs": costs,
     "recovery": recovery,
     "targets": targets,
+    "targets_kept": targets,
 }

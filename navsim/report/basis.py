@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from itertools import groupby
 from typing import Any
 
@@ -15,8 +15,9 @@ from navsim.config.fields import Texts
 from navsim.config.places import dotted
 from navsim.report.material import Material
 from navsim.report.naming import part_name
-from navsim.report.numbers import DASH, day, number, week
+from navsim.report.numbers import DASH, day, number, percent, week
 from navsim.report.outcomes import left_out, measure_name
+from navsim.report.phrases import SHARES
 from navsim.report.places import place, unit_field
 from navsim.report.privacy import changes_shown, counts_shown, evidence_shown
 from navsim.report.said import said
@@ -141,8 +142,7 @@ def observed_line(
     if row["dimension"] != "all":
         name = f"{name}: {part_name(material, Part(str(row['dimension']), str(row['group'])), words)}"
     value, mean, low, high = (
-        number(float(row[key]), words.language, decimals(float(row["value"])))
-        for key in ("value", "model_mean", "prediction_low", "prediction_high")
+        figure(float(row[key]), row, words) for key in ("value", "model_mean", "prediction_low", "prediction_high")
     )
     banded = math.isfinite(float(row["prediction_low"]))
     inside = words("grounds.inside" if str(row["inside"]) == "True" else "grounds.outside")
@@ -153,9 +153,18 @@ def observed_line(
     return name, tuple(Cell(text) for text in (*texts, source))
 
 
+def figure(value: float, row: Mapping[Hashable, Any], words: Words) -> str:
+    """A number of a count's line, in as many decimals as the count needs; a share in percent."""
+    if row["measure"] in SHARES:
+        return percent(value, words.language, 1)
+    return number(value, words.language, decimals(float(row["value"])))
+
+
 def decimals(value: float) -> int:
-    """Whole numbers for what is counted in tens, more for what is not."""
-    return 0 if abs(value) >= 10 or value == round(value) else 2
+    """Whole numbers for what is counted in them; for others more, the smaller they are."""
+    if value == round(value):
+        return 0
+    return 1 if abs(value) >= 10 else 2
 
 
 def when_counted(row: dict[Hashable, Any], words: Words) -> str:

@@ -1,4 +1,4 @@
-"""Three to six findings made from the numbers: differences to the base, targets or levels, what they cost and rest on.
+"""Three to seven findings made from the numbers: differences to the base, targets or levels, cost and grounds.
 
 Each is a short paragraph. None names a cause that the model doesn't contain, or a part of the office with few users.
 """
@@ -6,6 +6,7 @@ Each is a short paragraph. None names a cause that the model doesn't contain, or
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 
 from navsim.report.grounds import grounds, varies, worth
 from navsim.report.kept import targets
@@ -13,7 +14,8 @@ from navsim.report.losers import displaced, displacing
 from navsim.report.material import Material
 from navsim.report.numbers import Estimate, amount, percent, week, window, within
 from navsim.report.phrases import Subject, direction, sentence
-from navsim.report.select import estimate, line, told_apart, total
+from navsim.report.select import estimate, has_users, line, told_apart, total
+from navsim.report.titles import usable_levels
 from navsim.report.words import Words
 
 __all__ = ["findings", "window"]
@@ -23,29 +25,41 @@ HEADLINES = ("backlog", "follow_up_rate")
 
 def findings(material: Material, words: Words) -> tuple[str, ...]:
     """The headline sentences, plain text, most important first."""
+    served = has_users(material.weekly)
+    idle, last = desks(material, words), (worth(material, words), grounds(material, words))
     sentences = [
-        *(about(material, scenario, words) for scenario in material.focus[1:]),
-        targets(material, words) or levels(material, words),
-        the_rest(material, words),
-        worth(material, words),
-        grounds(material, words),
+        *(about(material, scenario, words) for scenario in material.focus[1:] if served),
+        targets(material, words) or (levels(material, words) if served else ""),
+        the_rest(material, words) if served else "",
+        *((idle, " ".join(last).strip()) if idle else last),  # six in all: nobody reads seven
     ]
     return tuple(text for text in sentences if text)
 
 
 def about(material: Material, scenario: str, words: Words) -> str:
     """A scenario beside the base: backlog and follow-up, on average over the run, and who has to wait longer."""
+    titles = {key: words.quoted(material.label("scenario", name, words.language))
+              for key, name in (("scenario", scenario), ("base", material.base))}  # fmt: skip
+    found = [(measure, estimate(material.differences, measure, scenario)) for measure in HEADLINES]
+    known = {measure: difference for measure, difference in found if difference is not None}
+    if len(known) > 1 and all(direction(difference) == "same" for difference in known.values()):
+        nouns = [words(f"noun.{measure}", window=window(material, words)) for measure in known]
+        sentences = [words("finding.same", noun=words.listed(nouns), **titles)]
+    else:
+        sentences = list(beside(material, scenario, known, words))
+    return " ".join(text for text in (*sentences, displaced(material, scenario, words)) if text)
+
+
+def beside(material: Material, scenario: str, found: dict[str, Estimate], words: Words) -> Iterator[str]:
+    """A sentence for each measure; after the first that differs the scenario is not named again."""
     title, base = (material.label("scenario", name, words.language) for name in (scenario, material.base))
-    sentences, mentioned = [], False
-    for measure in HEADLINES:
-        difference = estimate(material.differences, measure, scenario)
-        if difference is not None:
-            peak = peak_of(material, scenario, difference, words) if measure == "backlog" else None
-            about = Subject(title, base, window(material, words), mentioned, peak)
-            sentences.append(sentence(difference, measure, "mean", about, words))
-            mentioned = direction(difference) in ("more", "less")
-    sentences.append(displaced(material, scenario, words))
-    return " ".join(text for text in sentences if text)
+    mentioned = False
+    for measure, difference in found.items():
+        peak = peak_of(material, scenario, difference, words) if measure == "backlog" else None
+        yield sentence(
+            difference, measure, "mean", Subject(title, base, window(material, words), mentioned, peak), words
+        )
+        mentioned = direction(difference) in ("more", "less")
 
 
 def peak_of(material: Material, scenario: str, difference: Estimate, words: Words) -> tuple[str, str] | None:
@@ -98,6 +112,12 @@ def rate_sentence(material: Material, rate: Estimate, words: Words) -> str:
         below=int((weeks < material.goal).sum()),
         goal=percent(material.goal, words.language),
     )
+
+
+def desks(material: Material, words: Words) -> str:
+    """How much of the idle time at receptions could be used."""
+    levels = usable_levels(material, words)
+    return words("finding.desks", levels=levels) if levels else ""
 
 
 def the_rest(material: Material, words: Words) -> str:

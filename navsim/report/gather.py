@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
+
+import pandas as pd
 
 from navsim.config.document import Document
 from navsim.config.evidence import evidence_table, unsourced_paths
@@ -17,10 +20,13 @@ from navsim.report.material import Change, Material
 from navsim.report.settle import settled
 from navsim.values.time import DAY
 
+RUN_BY_RUN = frozenset({"backlog", "follow_up_rate"})
+"""Measures of which single replications are shown; besides those of the targets."""
+
 
 def material_of(document: Document, tables: Tables, manifest: Mapping[str, Any]) -> Material:
     """All that a report of a run shows, with the precision that the results folder has."""
-    config, tables = document.config(), settled(tables)
+    config, tables = document.config(), settled(replace(tables, replications=single_runs(tables)))
     return Material(
         name=config.name, title=by_language(config.title), start=config.start, weeks=config.weeks,
         scenarios=document.scenarios,
@@ -33,6 +39,12 @@ def material_of(document: Document, tables: Tables, manifest: Mapping[str, Any])
         follow_up_effect=max(document.config(name).rules.follow_up_effect for name in document.scenarios),
         changes=changes_of(document), assumed_minutes=assumed_minutes(document, tables.summary),
     )  # fmt: skip
+
+
+def single_runs(tables: Tables) -> pd.DataFrame:
+    """The replications of what pictures and tables show run by run; all of them would be many millions of rows."""
+    shown = RUN_BY_RUN.union(tables.targets["measure"])
+    return tables.replications[tables.replications["measure"].isin(shown)].reset_index(drop=True)
 
 
 def changes_of(document: Document) -> tuple[Change, ...]:
@@ -74,13 +86,16 @@ def titles(config: Config) -> Iterator[tuple[str, str, Texts | None]]:
     for kind, entries in (
         ("scenario", config.scenarios), ("group", config.users), ("task", config.tasks), ("staff", config.staff),
         ("reception", config.receptions), ("target", config.targets), ("office", config.offices),
-        ("shock", config.shocks),
+        ("shock", config.shocks), ("trait", config.traits), ("area", config.areas),
     ):  # fmt: skip
         for name, entry in entries.items():
             yield kind, name, entry.title
     for task in config.tasks.values():
         for name, channel in task.channels.items():
             yield "channel", name, channel.title
+    for trait, entry in config.traits.items():
+        for value, title in entry.values.items():
+            yield trait, value, title
     for figure in config.observed:
         yield "source", figure.source.text("en"), figure.source
 

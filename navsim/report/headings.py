@@ -150,19 +150,19 @@ def hours(material: Material, words: Words) -> str:
 def differences(material: Material, words: Words) -> str:
     """Which scenarios have the largest and the least backlog beside the base, if they can be told apart."""
     found = {name: estimate(material.differences, "backlog", name) for name in material.others}
-    clear = {name: one.mean for name, one in found.items() if one and direction(one) in ("more", "less")}
+    clear = {name: one for name, one in found.items() if one and direction(one) in ("more", "less")}
     ends = {
-        "most": max(clear, key=lambda name: clear[name], default=""),
-        "least": min(clear, key=lambda name: clear[name], default=""),
+        "most": max(clear, key=lambda name: clear[name].mean, default=""),
+        "least": min(clear, key=lambda name: clear[name].mean, default=""),
     }
     levels = {
         key: words(
             "heading.differences.level",
             scenario=title_of(material, name, words),
-            number=number(clear[name], words.language, signed=True),
+            number=amount(clear[name], words, signed=True)[0],
         )
         for key, name in ends.items()
-        if name and (clear[name] > 0) == (key == "most")
+        if name and (clear[name].mean > 0) == (key == "most")
     }
     key = "both" if len(levels) == 2 else {"most": "more", "least": "less"}.get(next(iter(levels), ""), "none")
     return words(f"heading.differences.{key}", base=title_of(material, material.base, words), **levels)
@@ -212,6 +212,7 @@ TITLES: dict[str, Callable[[Material, Words], str]] = {
     "caseload": caseload,
     "staffing": staffing,
     "hours": hours,
+    "blocks": titles.blocks,
     "differences": differences,
     "differences_over_time": differences_over_time,
     "waits": waits,
@@ -221,4 +222,5 @@ TITLES: dict[str, Callable[[Material, Words], str]] = {
     "costs": titles.costs,
     "recovery": titles.recovery,
     "targets": titles.targets,
+    "targets_kept": titles.targets,
 }

@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from navsim.report.areas import area_tables
 from navsim.report.basis import changes, conflicts, evidence_tables, observed, unsourced
 from navsim.report.download import address, file_name
 from navsim.report.findings import findings
@@ -18,22 +19,25 @@ from navsim.report.headings import Heading
 from navsim.report.material import Material
 from navsim.report.naming import title_of
 from navsim.report.numbers import day, number, window
-from navsim.report.outcomes import break_even, target_tables, targets_left_out
+from navsim.report.outcomes import break_even, target_tables, targets_left_out, targets_overview
 from navsim.report.priced import level
 from navsim.report.select import rows
 from navsim.report.spending import spending
 from navsim.report.stress import checklist, runs
 from navsim.report.tables import Table, difference_lines, level_lines
-from navsim.report.whom import for_whom
+from navsim.report.visitors import visitors
+from navsim.report.whom import for_whom, levels
 from navsim.report.words import Words
 
 LIMITS = ("forecast", "base", "activity", "fitted", "displaced", "ranking")
 LEFT_OUT = ("case", "quality", "people", "no_show", "dependence", "breaks")
 UNCERTAINTIES = ("chance", "many", "assumptions", "not_swept", "never_mixed")
 FEW_RUNS = 20
+FOLDED_TARGETS = 5
+"""From so many targets on their tables are folded below the overview."""
 REPEAT = ("version", "revision", "engine", "replications", "seed", "config_hash", "command")
 SECTIONS = (
-    "findings", "pictures", "tables", "targets", "whom", "spending", "break_even", "changes", "uncertainties",
+    "findings", "pictures", "tables", "targets", "whom", "spending", "areas", "break_even", "changes", "uncertainties",
     "assumptions", "conflicts", "limits", "left_out", "checklist", "repeat",
 )  # fmt: skip
 ALWAYS = frozenset({"tables", "assumptions", "conflicts"})
@@ -87,10 +91,14 @@ def contents(material: Material, drawn: Sequence[Drawn], words: Words) -> dict[s
         "differences": difference_lines(material, words) if material.others else None,
         "levels": level_lines(material, words),
         "observed": observed(material, words),
+        "visitors": visitors(material, words),
         "targets": target_tables(material, words),
+        "targets_overview": targets_overview(material, words),
+        "targets_folded": FOLDED_TARGETS,
         "targets_left_out": targets_left_out(material, words),
-        "whom": folded(for_whom(material, words), len(material.focus) - 1),
+        "whom": [*told(levels(material, words)), *folded(for_whom(material, words), len(material.focus) - 1)],
         "spending": spending(material, words),
+        "areas": area_tables(material, words),
         "break_even": break_even(material, words),
         "changes": changes(material, words) if material.others else None,
         "uncertainties": [words(f"uncertainty.{key}") for key in UNCERTAINTIES],
@@ -102,6 +110,11 @@ def contents(material: Material, drawn: Sequence[Drawn], words: Words) -> dict[s
         "checklist": checklist(material, words),
         "repeat": repeat(material.manifest, words),
     }
+
+
+def told(table: Table | None) -> list[tuple[bool, Table]]:
+    """A table that is shown at once, if there is one."""
+    return [(True, table)] if table else []
 
 
 def folded(tables: Sequence[Table], unfolded: int) -> list[tuple[bool, Table]]:

@@ -19,38 +19,52 @@ Line = dict[str, Any]
 
 
 def targets(material: Material, words: Words) -> str:
-    """The targets that matter most: those that a scenario in focus doesn't keep first, then those of the law."""
+    """The targets that matter most: those that a scenario in focus doesn't keep first, then those of the law, then
+    those of which the scenarios differ most."""
     found = material.targets[material.targets["kept_share"].notna()]
     few, lines = small(material), dict[str, list[Line]]()
     for scenario in material.focus:
         for row in rows(found, scenario=scenario).to_dict("records"):
             if Part(row["dimension"], row["group"]) not in few:
                 lines.setdefault(str(row["target"]), []).append({str(key): value for key, value in row.items()})
-    first = sorted(lines.values(), key=lambda of_one: (all(row["kept"] for row in of_one), not of_one[0]["legal"]))
+    first = sorted(lines.values(), key=importance)
     return " ".join(sentence(material, of_one, words) for of_one in first[:MOST])
+
+
+def importance(lines: list[Line]) -> tuple[bool, bool, float]:
+    """Least for what is told first."""
+    shares = [float(row["kept_share"]) for row in lines]
+    return all(row["kept"] for row in lines), not lines[0]["legal"], min(shares) - max(shares)
 
 
 def sentence(material: Material, lines: list[Line], words: Words) -> str:
     """One target: its share of runs in each scenario, and the share that it is to have."""
     title = words.quoted(material.label("target", lines[0]["target"], words.language))
+    scenarios = dict[tuple[str, str], list[str]]()
+    for row in lines:
+        name = words.quoted(material.label("scenario", row["scenario"], words.language))
+        scenarios.setdefault(level(row, words), []).append(name)
     return words(
         "finding.target_legal" if lines[0]["legal"] else "finding.target_goal",
         target=title,
-        levels=words.listed([level(material, row, words) for row in lines]),
+        levels=words.listed([in_scenarios(*key, names, words) for key, names in scenarios.items()]),
         certainty=percent(float(lines[0]["certainty"]), words.language),
     )
 
 
-def level(material: Material, row: Line, words: Words) -> str:
-    """In how many of the runs a target is kept in a scenario; of one that isn't, when it is first broken."""
+def level(row: Line, words: Words) -> tuple[str, str]:
+    """In how many of the runs a target is kept, and when one about each week that isn't kept is first broken."""
     share = Estimate(float(row["kept_share"]), float(row["low"]), float(row["high"]))
     if row["replications"] < 2:
         share = Estimate(share.mean, math.nan, math.nan)
-    values = {
-        "share": " ".join(amount(share, words, "percent")).strip(),
-        "scenario": words.quoted(material.label("scenario", row["scenario"], words.language)),
-    }
     first = row["first_week_broken"]
-    if row["kept"] or not isinstance(first, str):
+    told = not (row["kept"] or row["over"] == "period") and isinstance(first, str)
+    return " ".join(amount(share, words, "percent")).strip(), week(first, words) if told else ""
+
+
+def in_scenarios(share: str, first_broken: str, scenarios: list[str], words: Words) -> str:
+    """The scenarios of which the same is to be told."""
+    values = {"share": share, "scenario": words.listed(scenarios)}
+    if not first_broken:
         return words("finding.target_level", **values)
-    return words("finding.target_broken", week=week(first, words), **values)
+    return words("finding.target_broken", week=first_broken, **values)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
 
+from navsim.config.targets import LAST_YEAR
+from navsim.report.keeping import against, amount_of
 from navsim.report.material import Material, readable
 from navsim.report.naming import part_name
 from navsim.report.numbers import DASH, Estimate, amount, day, number, percent, week, window
@@ -59,32 +62,66 @@ def target_table(name: str, group: pd.DataFrame, material: Material, words: Word
         own = demand(row, material, words)
         scenario = material.label("scenario", str(row["scenario"]), words.language)
         lines.append((scenario if own == asked else f"{scenario} ({own})", outcome(row, words)))
-    columns = tuple(words(f"target.{key}") for key in ("kept", "share", "first", "broken", "recovery"))
-    note = words("target.certainty", certainty=percent(float(first["certainty"]), words.language))
-    return Table(title, (words("table.scenario"), *columns), tuple(lines), f"target-{name}", (note,))
+    change = against(first["against"]) is not None
+    level = words(f"target.{'change' if change else 'level'}")
+    if change and first["unit"] == "share":
+        level = words("table.points", column=level)
+    kept, share, *weeks = (words(f"target.{key}") for key in ("kept", "share", "first", "broken", "recovery"))
+    notes = [words("target.certainty", certainty=percent(float(first["certainty"]), words.language))]
+    if first["over"] == "period":
+        notes.append(words("target.over_period"))
+    if change:
+        notes.append(words("target.of_change"))
+    columns = (words("table.scenario"), kept, share, level, *weeks)
+    return Table(title, columns, tuple(lines), f"target-{name}", tuple(notes))
+
+
+def targets_overview(material: Material, words: Words) -> Table | None:
+    """All targets beside one another, deadlines by law first; None when there is one at most."""
+    shown = without_small(material.targets, material)
+    by_name = [(str(name), group) for name, group in shown.groupby("target", sort=False)]
+    by_name.sort(key=lambda pair: not lawful(pair[1]["legal"].iloc[0]))
+    if len(by_name) < 2:
+        return None
+    lines = tuple((kind_and_name(name, group, material, words), standing(material, group, words))
+                  for name, group in by_name)  # fmt: skip
+    titles = [material.label("scenario", scenario, words.language) for scenario in material.scenarios]
+    notes = (words("target.of_change"),) if any(against(value) for value in shown["against"]) else ()
+    return Table(words("target.overview"), (words("target.name"), *titles), lines, "targets", notes)
+
+
+def kind_and_name(name: str, group: pd.DataFrame, material: Material, words: Words) -> str:
+    """The title of a target, which says so when it is a deadline by law."""
+    title = material.label("target", name, words.language)
+    return f"{words('target.legal')}: {title}" if lawful(group["legal"].iloc[0]) else title
+
+
+def standing(material: Material, group: pd.DataFrame, words: Words) -> tuple[Cell, ...]:
+    """Whether a target is kept in each scenario; a dash where a scenario doesn't have it."""
+    found = {str(group["scenario"].iloc[place]): outcome(group.iloc[place], words) for place in range(len(group))}
+    return tuple(joined(*found[name][:2]) if name in found else Cell(DASH) for name in material.scenarios)
+
+
+def joined(verdict: Cell, likely: Cell) -> Cell:
+    """Kept or not, and in which share of the runs, in one cell."""
+    return replace(verdict, interval=f"{likely.value} {likely.interval}".strip(), estimate=likely.estimate, unit="%")
 
 
 def demand(row: pd.Series, material: Material, words: Words) -> str:
     """What a target asks: measure, whose, bound and dates."""
-    unit, value = str(row["unit"]), float(row["value"])
-    share = unit == "share"
-    bound = (
-        percent(value, words.language, decimals(100 * value))
-        if share
-        else number(value, words.language, decimals(value))
-    )
+    since = against(row["against"])
+    unit = "" if row["unit"] == "days" else str(row["unit"])  # the measure's name has the days already
+    bound = amount_of(float(row["value"]), unit, since, words)
     whose = str(row["dimension"])
     group = "" if whose == "all" else f" ({part_name(material, Part(whose, str(row['group'])), words)})"
     first, last = (day(as_date(row[key]), words) for key in ("from", "until"))
-    return words(
-        f"target.{row['bound']}.{row['over']}",
-        measure=measure_name(str(row["measure"]), material, words) + group, value=bound, first=first, last=last,
-    )  # fmt: skip
-
-
-def decimals(value: float) -> int:
-    """As many as it was written with, two at most."""
-    return next((count for count in (0, 1) if math.isclose(round(value, count), value, abs_tol=1e-9)), 2)
+    measure = measure_name(str(row["measure"]), material, words) + group
+    if since == LAST_YEAR:
+        measure = words("target.since_last_year", measure=measure)
+    elif since:
+        start, end = (day(as_date(text), words) for text in since.split("/"))
+        measure = words("target.since", measure=measure, first=start, last=end)
+    return words(f"target.{row['bound']}.{row['over']}", measure=measure, value=bound, first=first, last=last)
 
 
 def as_date(value: object) -> date:
@@ -96,7 +133,7 @@ def outcome(row: pd.Series, words: Words) -> tuple[Cell, ...]:
     """Kept or broken, in how many runs, from when, how long and until when."""
     share = Estimate(*(float(row[key]) for key in ("kept_share", "low", "high")))
     if not math.isfinite(share.mean):
-        return (Cell(words("target.unknown")), *(Cell(DASH) for _ in range(4)))
+        return (Cell(words("target.unknown")), *(Cell(DASH) for _ in range(5)))
     certainty = float(row["certainty"])
     kept = share.mean >= certainty
     unsure = share.low < certainty <= share.high
@@ -105,7 +142,19 @@ def outcome(row: pd.Series, words: Words) -> tuple[Cell, ...]:
         tone=UNCLEAR if unsure else CLEAR,
     )  # fmt: skip
     likely = Cell(*amount(share, words, "percent"), estimate=share.times(100.0), unit="%")
-    return (verdict, likely, *when_broken(row, share.mean, words))
+    return (verdict, likely, level(row, words), *when_broken(row, share.mean, words))
+
+
+def level(row: pd.Series, words: Words) -> Cell:
+    """The mean of what the target is about over its weeks: the measure, or its change."""
+    found = Estimate(*(float(row[key]) for key in ("level", "level_low", "level_high")))
+    if not math.isfinite(found.mean):
+        return Cell(DASH)
+    change, share = against(row["against"]) is not None, row["unit"] == "share"
+    if share and not change:
+        return Cell(*amount(found, words, "percent"), estimate=found.times(100.0), unit="%")
+    scaled = found.times(100.0) if share else found
+    return Cell(*amount(scaled, words, signed=change, least=1 if share else 0), estimate=scaled)
 
 
 def when_broken(row: pd.Series, kept: float, words: Words) -> tuple[Cell, Cell, Cell]:

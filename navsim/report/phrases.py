@@ -13,7 +13,12 @@ from navsim.report.numbers import Estimate, amount
 from navsim.report.words import Words
 
 Direction = Literal["more", "less", "unclear", "same"]
-SHARES = frozenset({"follow_up_rate", "follow_up_rate_established", "first_contact_on_time", "utilisation"})
+SHARES = frozenset(
+    {
+        "follow_up_rate", "follow_up_rate_established", "first_contact_on_time", "on_time", "activity_share",
+        "to_work_share", "utilisation", "sick_share",
+    }
+)  # fmt: skip
 PHRASED = ("backlog", "queue", "follow_up_rate", "wait_days", "caseload", "backlog_hours")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from navsim.report import divided, keeping, priced, recovered
+from navsim.report import blocked, divided, keeping, priced, recovered
 from navsim.report.findings import window
 from navsim.report.headings import Heading, heading
 from navsim.report.material import Material
@@ -14,6 +14,7 @@ from navsim.report.naming import title_of
 from navsim.report.numbers import number, percent
 from navsim.report.plots import (
     backlog,
+    blocks,
     caseload,
     costs,
     differences,
@@ -23,11 +24,12 @@ from navsim.report.plots import (
     recovery,
     staffing,
     targets,
+    targets_kept,
 )
 from navsim.report.plots.lines import points_for_single_weeks
 from navsim.report.plots.page import Page, theme
 from navsim.report.privacy import counts_shown
-from navsim.report.select import line, rows
+from navsim.report.select import has_users, line, rows
 from navsim.report.words import Words
 from navsim.statistics.recovery import LASTING, SLACK_SHARE, SLACK_TASKS
 
@@ -63,6 +65,11 @@ def users(material: Material) -> bool:
     return bool((line(material.weekly, "caseload", material.base) > 0).any())
 
 
+def late(material: Material) -> bool:
+    """Whether there are users, in some scenario, whose tasks could be late."""
+    return has_users(material.weekly) and has("backlog")(material)
+
+
 def employed(material: Material) -> bool:
     """Whether the base employs anybody, at some time."""
     return float(rows(material.staffing, scenario=material.base)["fte"].sum()) > 0
@@ -83,17 +90,17 @@ PICTURES: tuple[Picture, ...] = (
         "differences",
         "differences",
         lambda m, page: differences.forest(m.differences, page),
-        with_others(has("backlog")),
+        with_others(late),
         judged=True,
     ),
     Picture(
         "differences_over_time",
         "band",
         lambda m, page: differences.over_time(m.weekly_differences, page),
-        with_others(has("backlog")),
+        with_others(late),
         judged=True,
     ),
-    Picture("backlog", "peaks", lambda m, page: backlog.backlog(m.weekly, m.replications, page), has("backlog")),
+    Picture("backlog", "peaks", lambda m, page: backlog.backlog(m.weekly, m.replications, page), late),
     Picture(
         "follow_up",
         "lines",
@@ -118,22 +125,29 @@ PICTURES: tuple[Picture, ...] = (
     ),
     Picture("caseload", "caseload", lambda m, page: caseload.caseload(m.weekly, counts_shown(m), page), users),
     Picture("recovery", "recovery", lambda m, page: recovery.recovery(page), lambda m: bool(recovered.recoveries(m))),
-    Picture("targets", "targets", lambda m, page: targets.targets(page), lambda m: bool(keeping.kept(m))),
+    Picture("targets", "targets", lambda m, page: targets.targets(page), lambda m: bool(keeping.strips(m))),
+    Picture(
+        "targets_kept",
+        "targets_kept",
+        lambda m, page: targets_kept.targets_kept(page),
+        lambda m: bool(keeping.kept(m)) and not keeping.strips(m),
+    ),
     Picture(
         "costs",
         "costs",
         lambda m, page: costs.costs(page),
-        with_others(lambda m: has("backlog")(m) and bool(priced.owners(m))),
+        with_others(lambda m: late(m) and bool(priced.owners(m))),
         judged=True,
     ),
     Picture("staffing", "staffing", lambda m, page: staffing.staffing(m.staffing, page), employed),
     Picture("hours", "hours", lambda m, page: hours.hours(m.hours, page), employed),
+    Picture("blocks", "blocks", lambda m, page: blocks.blocks(page), lambda m: bool(blocked.waiting_at_desks(m))),
     Picture("tasks", "tasks", lambda m, page: backlog.tasks(m.weekly, page), overdue),
     Picture(
         "backlog_scenarios",
         "scenarios",
         lambda m, page: backlog.scenarios(m.weekly, page),
-        with_others(has("backlog")),
+        with_others(late),
     ),
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from navsim.config.evidence import SCENARIOS, changed_path
 from navsim.config.merge import ALTERNATIVES
 from navsim.config.places import Path
 from navsim.config.shocks import canonical
@@ -12,7 +13,7 @@ from navsim.report.words import Words
 
 KINDS = {
     "users": "group", "tasks": "task", "staff": "staff", "receptions": "reception", "offices": "office",
-    "targets": "target", "shocks": "shock", "lists": "task",
+    "targets": "target", "shocks": "shock", "lists": "task", "areas": "area",
 }  # fmt: skip
 """Sections of entries that have names, and what kind of name that is."""
 
@@ -22,6 +23,7 @@ NAMED = {
 }  # fmt: skip
 """Fields below which there are names again."""
 
+TRAITS = "traits"
 LAWS = frozenset(ALTERNATIVES[0])
 SILENT = frozenset({*LAWS, "steps", "channels", "traits", "start"})
 """Parts of a path that say nothing which what follows them doesn't say."""
@@ -33,6 +35,9 @@ VALUES = frozenset({"value", "ramp_to", "add", "set"})
 def place(path: Path, material: Material, words: Words) -> str:
     """A path by the titles of what it names, and its fields in plain words."""
     section, *rest = path
+    if section == SCENARIOS and rest:
+        entry = material.label("scenario", str(rest[0]), words.language)
+        return f"{entry}: {place(changed_path(path), material, words)}" if len(rest) > 1 else entry
     if section not in KINDS or not rest:
         return readable(parts(path, material, words))
     if rest[0] == EVERY:
@@ -60,7 +65,7 @@ def parts(path: Path, material: Material, words: Words) -> str:
         elif above[-2:-1] == ["traits"]:
             told.append(material.label(above[-1], part, words.language))
         elif above[-1:] == ["traits"]:
-            told.append(dimension_name(part, words).lower())
+            told.append(dimension_name(material, part, words).lower())
         elif above and above[-1] in NAMED:
             told.append(name(NAMED[above[-1]], part, material, words))
         elif part not in SILENT or number == len(path) - 1:
@@ -82,11 +87,24 @@ def field(text: str, words: Words) -> str:
 
 def unit_field(path: Path) -> str:
     """The field that says in which unit the value at a path is, and what the names in it are names of."""
+    if path[:1] == (SCENARIOS,) and len(path) > 2:
+        path = changed_path(path)
     if path[:1] == ("shocks",) and len(path) > 2:
         path = below_shock(list(path[1:]))
     texts = [str(part) for part in path]
-    if "traits" in texts[:-1]:
-        return "traits"
+    if TRAITS in texts[:-1]:
+        return of_trait(texts[texts.index(TRAITS) + 1])
     while len(texts) > 1 and (texts[-1].isdecimal() or texts[-1] in {"steps", *VALUES, *LAWS}):
         texts.pop()
     return texts[-2] if len(texts) > 1 and texts[-2] in NAMED else texts[-1]
+
+
+def of_trait(trait: str) -> str:
+    """The unit of what is said of one trait: shares of its values, or their names."""
+    return f"{TRAITS}.{trait}"
+
+
+def trait_of(unit: str) -> str:
+    """The trait in a unit made by :func:`of_trait`; empty in any other."""
+    field, _, trait = unit.partition(".")
+    return trait if field == TRAITS else ""

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from navsim.config.evidence import EvidenceRow
+from navsim.config.evidence import SCENARIOS, EvidenceRow, changed_path
 from navsim.config.fields import Texts, texts
 from navsim.config.places import Path
 from navsim.report.material import Change, Material
@@ -100,6 +100,10 @@ def on_leave(material: Material) -> frozenset[str]:
 
 def about_leave(path: Path, values: Iterable[Any], away: frozenset[str]) -> bool:
     """Whether an entry says when or why somebody is away: all that is said of a staff entry with leave may do so."""
+    if path[0] == SCENARIOS:
+        whole = len(path) == 2
+        changes = [((*path, key), [part]) for one in values for key, part in one.items()] if whole else [(path, values)]
+        return any(about_leave(changed_path(each), parts, away) for each, parts in changes)
     if path[0] != "staff" or len(path) < 2:
         return False
     return path[1] in away or path[2:3] == ("leave",) or any(states_leave(value) for value in values)

@@ -10,10 +10,10 @@ from typing import Any
 from navsim.config import fields
 from navsim.config.evidence import MOST_STEPS, ends, is_steps
 from navsim.config.shocks import canonical
-from navsim.report.material import Material, readable
+from navsim.report.material import Material
 from navsim.report.naming import dimension_name
 from navsim.report.numbers import DASH, day, number, percent
-from navsim.report.places import LAWS, NAMED, VALUES, field, name, place
+from navsim.report.places import LAWS, NAMED, TRAITS, VALUES, field, name, of_trait, place, trait_of
 from navsim.report.select import LEAST_PEOPLE
 from navsim.report.words import Words
 from navsim.values.units import DURATION, PERCENT, RATE, to_float
@@ -27,7 +27,7 @@ SHARES = frozenset({
 MONEY = frozenset({"monthly_cost", "yearly_cost"})
 LABELS = {
     "queues": "task", "queue": "task", "staff": "staff", "group": "group", "serves": "office", "office": "office",
-    "at": "reception", "after": "task", "away": "office",
+    "at": "reception", "after": "task", "away": "office", "area": "area",
 }  # fmt: skip
 """Fields whose texts are names of the config, and of what kind."""
 
@@ -61,7 +61,7 @@ def plain(value: float, unit: str, words: Words) -> str:
         return words("privacy.few")
     if unit == "open" and value in (0, 1):
         return words(f"value.{'open' if value else 'closed'}")
-    if unit in SHARES:
+    if unit in SHARES or trait_of(unit):
         return percent(value, words.language, digits(100 * value))
     shown = number(value, words.language, digits(value))
     return words("value.kroner", number=shown) if unit in MONEY else shown
@@ -78,8 +78,8 @@ def text(value: str, unit: str, material: Material, words: Words) -> str:
         told = form(value.strip(), words)
         if told:
             return told
-    if unit in LABELS:
-        return material.label(LABELS[unit], value, words.language)
+    if unit in LABELS or trait_of(unit):
+        return material.label(trait_of(unit) or LABELS[unit], value, words.language)
     known = fields.NAME.fullmatch(value) or words.has(f"value.{value}")
     return name("", value, material, words) if known else value
 
@@ -147,12 +147,19 @@ def section(values: Mapping[str, Any], unit: str, material: Material, words: Wor
     told = []
     for key, value in values.items():
         if key != "title":
-            below = unit if unit in NAMED or key in VALUES else key
+            below = below_key(key, unit)
             inner = said(value, unit_of(key, below), material, words, inside=True)
             nested = isinstance(value, dict) and not set(value) <= LAWS
-            title = heading(key, value, unit, material, words)
+            title = heading(key, unit, material, words)
             told.append(f"{title} ({inner})" if nested else f"{title}: {inner}")
     return (", " if inside else "; ").join(told)
+
+
+def below_key(key: str, unit: str) -> str:
+    """The unit of what lies below a key of a section."""
+    if unit == TRAITS:
+        return of_trait(key)
+    return unit if unit in NAMED or unit == "away" or trait_of(unit) or key in VALUES else key
 
 
 def unit_of(key: str, below: str) -> str:
@@ -160,12 +167,16 @@ def unit_of(key: str, below: str) -> str:
     return canonical(key).rpartition(".")[2] if "." in key else below
 
 
-def heading(key: str, value: Any, unit: str, material: Material, words: Words) -> str:
-    """What stands before a value of a section: a field, a name of the config, or the timeline that a shock changes."""
+def heading(key: str, unit: str, material: Material, words: Words) -> str:
+    """What stands before an entry of a section: a field, a name of the config, or the timeline that a shock changes."""
     if "." in key:
         return place(tuple(canonical(key).split(".")), material, words)
     if unit == "traits":
-        return dimension_name(key, words).lower() if isinstance(value, dict) else readable(key).lower()
+        return dimension_name(material, key, words).lower()
+    if trait_of(unit):
+        titled = (trait_of(unit), key) in material.names
+        label = material.label(trait_of(unit), key, words.language)
+        return label if titled else label.lower()
     return name(NAMED[unit], key, material, words) if unit in NAMED else field(key, words)
 
 

@@ -75,6 +75,11 @@ def people(weekly: pd.DataFrame, crosses: bool = False) -> dict[Part, float]:
     return {part: users for part, users in found if part != EVERYBODY and (crosses or "*" not in part.dimension)}
 
 
+def has_users(weekly: pd.DataFrame) -> bool:
+    """Whether there are users in any scenario, at some time; without any, no task of theirs can be late."""
+    return bool((total(weekly, "caseload")["mean"] > 0).any())
+
+
 def told_apart(differences: pd.DataFrame) -> pd.DataFrame:
     """The rows whose interval does not hold zero; of a single run, which has none, every row that is not zero."""
     known = differences["low"].notna()

@@ -16,8 +16,8 @@ from navsim.statistics.tables import ESTIMATES
 DIGITS = "%.8g"
 NUMBERS = {
     *ESTIMATES, "replications", "replication", "value", "fte", "fte_present", "certainty", "kept_share",
-    "mean_weeks_broken", "recovery_weeks_median", "model_mean", "model_low", "model_high", "prediction_low",
-    "prediction_high", "staff_cost_a_year", "saved_by_an_exit", "exits_a_year",
+    "level", "level_low", "level_high", "mean_weeks_broken", "recovery_weeks_median", "model_mean", "model_low",
+    "model_high", "prediction_low", "prediction_high", "staff_cost_a_year", "saved_by_an_exit", "exits_a_year",
 }  # fmt: skip
 DAYS = {"date", "from", "until"}
 FLAGS = {"legal", "kept", "inside"}

@@ -11,7 +11,7 @@ import pandas as pd
 from navsim.report.material import Material
 from navsim.report.numbers import DASH, Estimate, amount, window, within
 from navsim.report.phrases import SHARES, direction
-from navsim.report.select import estimate, shock_periods
+from navsim.report.select import EVERYBODY, Part, estimate, has_users, shock_periods
 from navsim.report.words import Words
 
 Tone = Literal["", "clear", "unclear"]
@@ -83,8 +83,9 @@ def difference_lines(material: Material, words: Words) -> Table:
     )
     titles = tuple(column_title(material, *column, words=words, points=True) for column in picked)
     return Table(
-        headline("differences", material, words, base=base), (words("table.scenario"), *titles), rows, "differences"
-    )
+        headline("differences", material, words, base=base), (words("table.scenario"), *titles),
+        rows if picked else (), "differences",
+    )  # fmt: skip
 
 
 def level_lines(material: Material, words: Words) -> Table:
@@ -98,7 +99,8 @@ def level_lines(material: Material, words: Words) -> Table:
         for scenario in material.scenarios
     )
     titles = tuple(column_title(material, *column, words=words, points=False) for column in picked)
-    return Table(headline("levels", material, words), (words("table.scenario"), *titles), rows, "levels")
+    columns_of = (words("table.scenario"), *titles)
+    return Table(headline("levels", material, words), columns_of, rows if picked else (), "levels")
 
 
 def headline(key: str, material: Material, words: Words, **values: str) -> str:
@@ -107,7 +109,12 @@ def headline(key: str, material: Material, words: Words, **values: str) -> str:
 
 
 def columns(material: Material, table: pd.DataFrame) -> list[tuple[str, str, str]]:
-    """(measure, statistic, period) of the headline numbers of a table; the follow-up rate also during each shock."""
+    """(measure, statistic, period) of the headline numbers of a table; the follow-up rate also during each shock.
+
+    None where there are no users: their tasks and how they are followed up are what these numbers are about.
+    """
+    if not has_users(material.weekly):
+        return []
     wanted = [(measure, statistic, "run") for measure, statistic in COLUMNS]
     wanted[4:4] = [
         ("follow_up_rate", "mean", period) for period in shock_periods(material.summary, material.marks, material.base)
@@ -146,9 +153,12 @@ def difference_cell(found: Estimate | None, measure: str, words: Words) -> Cell:
     return Cell(mean, interval, note, tone, scaled)
 
 
-def level(table: pd.DataFrame, scenario: str, measure: str, statistic: str, period: str, *, words: Words) -> Cell:
-    """One level."""
-    found = estimate(table, measure, scenario, period, statistic)
+def level(
+    table: pd.DataFrame, scenario: str, measure: str, statistic: str, period: str, part: Part = EVERYBODY, *,
+    words: Words,
+) -> Cell:  # fmt: skip
+    """One level, of the whole office or a part."""
+    found = estimate(table, measure, scenario, period, statistic, part)
     if found is None:
         return Cell(DASH)
     share = measure in SHARES

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from navsim.report.blocked import waiting_at_desks
 from navsim.report.divided import changes, compared, followed, waiting
 from navsim.report.keeping import kept
 from navsim.report.material import Material
@@ -80,17 +81,17 @@ def costs(material: Material, words: Words) -> str:
 
 
 def recovery(material: Material, words: Words) -> str:
-    """After how many weeks half of the runs of each emphasised scenario are back, after the first shock."""
+    """After how many weeks half of the runs of each emphasised scenario are back, after the first shock; of the others
+    when none of those has it."""
     found = recoveries(material)
     shock = found[0].shock
+    having = [each for each in found if each.shock == shock]
+    emphasised = [each for each in having if each.scenario in material.focus]
     levels = []
-    for each in found:
-        if each.shock == shock and each.scenario in material.focus:
-            median = words.counted("weeks", number(each.median, words.language))
-            text = median if math.isfinite(each.median) else words("heading.recovery.never")
-            levels.append(
-                words("heading.recovery.level", weeks=text, scenario=title_of(material, each.scenario, words))
-            )
+    for each in emphasised or having:
+        median = words.counted("weeks", number(each.median, words.language))
+        text = median if math.isfinite(each.median) else words("heading.recovery.never")
+        levels.append(words("heading.recovery.level", weeks=text, scenario=title_of(material, each.scenario, words)))
     name = words.quoted(material.label("shock", shock, words.language))
     return words("heading.recovery.title", shock=name, levels=words.listed(levels))
 
@@ -109,3 +110,23 @@ def targets(material: Material, words: Words) -> str:
         if any(each.scenario == scenario for each in found)
     ]
     return words("heading.targets.title", levels=words.listed(levels))
+
+
+def blocks(material: Material, words: Words) -> str:
+    """How much of the time without visitors is in blocks long enough for a talk."""
+    return words("heading.blocks.title", levels=usable_levels(material, words))
+
+
+def usable_levels(material: Material, words: Words) -> str:
+    """So many of how many hours of each emphasised scenario; empty where nobody waits at a desk."""
+    levels = [
+        words(
+            "heading.blocks.level",
+            usable=number(each.usable, words.language),
+            idle=number(each.idle, words.language),
+            scenario=title_of(material, each.scenario, words),
+        )
+        for each in waiting_at_desks(material)
+        if each.scenario in material.focus
+    ]
+    return words.listed(levels)

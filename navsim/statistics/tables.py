@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import product
+from itertools import compress, product
 
 import numpy as np
 import pandas as pd
@@ -65,8 +65,10 @@ class Sample:
 
     def measures(self) -> Sample:
         """Without the hours account."""
-        kept = [number for number, key in enumerate(self.keys) if key.measure != HOURS_MEASURE]
-        return replace(self, keys=tuple(self.keys[number] for number in kept), values=self.values[:, kept])
+        kept = np.array([key.measure != HOURS_MEASURE for key in self.keys])
+        first = int(kept.argmin()) if not kept.all() else len(kept)
+        values = self.values[:, kept] if kept[first:].any() else self.values[:, :first]  # a view where they come last
+        return replace(self, keys=tuple(compress(self.keys, kept)), values=values)
 
 
 def summary(samples: Sequence[Sample], periods: Mapping[str, Bools]) -> pd.DataFrame:

@@ -42,3 +42,16 @@ def test_weeks_have_iso_names_also_where_a_year_has_53() -> None:
 def test_a_day_comes_back(days: int) -> None:
     day = date(2020, 1, 6) + timedelta(days=days)
     assert CLOCK.date(CLOCK.minute(day)) == day
+
+
+def test_the_same_week_a_year_before() -> None:
+    """2020 has a week 53, the years beside it have none."""
+    clock = Clock(date(2019, 1, 7), 160)
+    found = {clock.iso_week(week): clock.year_before(week) for week in range(160)}
+    assert {week for week, before in found.items() if before is not None} == {
+        week for week in found if f"{int(week[:4]) - 1}{week[4:]}" in found
+    }
+    assert found["2020-W53"] is None
+    assert found["2021-W01"] is not None
+    assert clock.iso_week(found["2021-W01"]) == "2020-W01"
+    assert (found["2020-W01"], found["2020-W02"]) == (None, 0)

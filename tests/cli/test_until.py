@@ -53,3 +53,14 @@ def test_a_target_that_is_not_kept_ends_with_3_when_that_is_asked_for(tmp_path: 
     assert done.exit_code == 3
     assert "navsim: target few is not kept in scenario happened\n" in done.stderr
     assert (tmp_path / "out" / "manifest.json").is_file()
+
+
+def test_targets_that_are_kept_end_with_0_and_of_change_they_count_too(tmp_path: Path) -> None:
+    """The first week against the second: the one falls short by all that it can, the other allows all that."""
+    days = "against: {from: 2020-12-21, until: 2020-12-27}, from: 2020-12-28"
+    for name, most, code in (("kept", 1, 0), ("broken", -1, 3)):
+        change = f"targets.change={{measure: follow_up_rate, at_most: {most}, {days}}}"
+        done = navsim("run", path("tiny"), "--weeks", "2", "--replications", "1", "--workers", "1",
+                      "--scenario", "same", "--set", change, "--strict-targets", "--out", tmp_path / name)  # fmt: skip
+        assert done.exit_code == code, done.output
+        assert ("navsim: target change is not kept" in done.stderr) == (code == 3)

@@ -13,6 +13,18 @@ DESK = TASK + "  visit: {start: {visits: 9 / open day, at: main}, due: 20 min, m
 
 TOGETHER: dict[str, tuple[str | bytes, str]] = {
     # what must fit together
+    "area where there are none": (
+        edit("queues: [talk]", "queues: [talk]\n    area: social #!"),
+        "write them under areas",
+    ),
+    "area of no name": (
+        edit("queues: [talk]", "queues: [talk]\n    area: socail #!") + "areas: {social: {}}\n",
+        "there is no area socail; did you mean social?",
+    ),
+    "area of users": (
+        edit("    initial:", "    area: socail #!\n    initial:") + "areas: {social: {}}\n",
+        "there is no area socail; did you mean social?",
+    ),
     "queue that nobody serves": (
         edit("queues: [talk]", "queues: []").replace("  talk:", "  talk: #!"),
         "nobody serves the queue talk",
@@ -22,6 +34,20 @@ TOGETHER: dict[str, tuple[str | bytes, str]] = {
         "no task has the queue tlk; did you mean talk?",
     ),
     "queue twice": (edit("queues: [talk]", "queues: [talk, [talk]] #!"), "named twice"),
+    "activity outside follow-up": (
+        edit("initial: 20", "initial: 20\n    in_follow_up: false\n    activity: true #!"),
+        "users in an activity are in follow-up",
+    ),
+    "target against something else": (
+        SMALL + "targets:\n  a:\n    measure: backlog\n    at_most: 0\n    against: last_month #!\n",
+        "write last_year, or the days to compare with",
+    ),
+    "target against days backwards": (
+        SMALL
+        + "targets:\n  a:\n    measure: backlog\n    at_most: 0\n    against:\n      from: 2020-01-13\n"
+        + "      until: 2020-01-12 #!\n",
+        "comes before the first",
+    ),
     "ends before it starts": (
         edit("queues: [talk]", "queues: [talk]\n    from: 2020-03-02\n    until: 2020-03-01 #!"),
         "before the start (2020-03-02)",
@@ -53,6 +79,14 @@ TOGETHER: dict[str, tuple[str | bytes, str]] = {
     ),
     "for an unknown value": (
         edit("start: entry", "start: entry\n    for: {traits: {age: odl}} #!"),
+        "age has no value odl; did you mean old?",
+    ),
+    "title of an unknown trait": (
+        edit("weeks: 10", "weeks: 10\ntraits: {aeg: {title: Age}} #!"),
+        "no group has this trait; did you mean age?",
+    ),
+    "title of an unknown value": (
+        edit("weeks: 10", "weeks: 10\ntraits: {age: {values: {odl: Old}}} #!"),
         "age has no value odl; did you mean old?",
     ),
     "for nobody": (edit("start: entry", "start: entry\n    for: {group: []} #!"), "for nobody"),
@@ -204,6 +238,19 @@ TOGETHER: dict[str, tuple[str | bytes, str]] = {
             " source: x} #!\n"
         ),
         "there is no age odl; did you mean old?",
+    ),
+    "finished in a week": (
+        edit(TASK, TASK + "  more: {start: {after: talk}, queue: talk, due: 2 days, minutes: 5 min, contact: true}\n")
+        + "observed:\n  - {measure: completed_share, dimension: task, group: talk, week: 2020-W03, value: 1,"
+        " use: fit, source: x} #!\n",
+        "completed_share goes with a period",
+    ),
+    "finished where nobody comes again": (
+        added(
+            "observed:\n  - {measure: completed_share, dimension: task, group: talk, from: 2020-01-06,"
+            " until: 2020-01-31, value: 1, use: fit, source: x} #!\n"
+        ),
+        "completed_share is for tasks after which another visit or talk may follow (start: {after: task}); here: none",
     ),
     "unknown dimension": (
         added(

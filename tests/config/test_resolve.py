@@ -49,6 +49,20 @@ def test_what_a_scenario_removes_is_kept_for_it(tmp_path: Path) -> None:
     assert document.config("wave").goal is None
 
 
+def test_the_evidence_of_a_scenario_goes_with_it(tmp_path: Path) -> None:
+    entry = "{kind: derived, why: nothing}"
+    told = OFFICE.replace(
+        "evidence:\n", f"evidence:\n  scenarios.no_shock: {entry}\n  scenarios.no_shock.shocks.corona: {entry}\n"
+    )
+    write(tmp_path, SERIES, "series/inflow.csv")
+    base = write(tmp_path, told, "base.yaml")
+    whole = len(load(base).config().evidence)
+    assert len(load(base, ["scenarios.no_shock=none"]).config().evidence) == whole - 2
+    top = write(tmp_path, "extends: base.yaml\nscenarios: {no_shock: none}\n")
+    assert len(load(top).config().evidence) == whole - 2
+    assert len(load(base, ["scenarios.without_temporary=none"]).config().evidence) == whole
+
+
 def test_another_form_pushes_out_the_first(tmp_path: Path) -> None:
     write(tmp_path, OFFICE, "base.yaml")
     write(tmp_path, SERIES, "series/inflow.csv")

@@ -242,10 +242,12 @@ def staffing(
     owner = {employee_of[n]: each.owner for n, each in enumerate(workers)}
     account.sort(key=lambda row: (row[0], row[2]))
     receptions = tuple(sorted({each.reception for each in workers} - {""}))
+    seats = [[each.reception for each in workers[: n + 1]].count(w.reception) for n, w in enumerate(workers)]
     return Staffing(
         employees=tuple(Employee(f"staff/{e}", "staff", owner[e], name_key(f"staff/{e}")) for e in range(count)),
         servers=tuple(
-            Server(f"server/{n}", employee_of[n], "" if w.reception else w.owner, w.reception)
+            Server(f"reception/{w.reception}/{seats[n]}" if w.reception else f"server/{n}", employee_of[n],
+                   "" if w.reception else w.owner, w.reception)
             for n, w in enumerate(workers)
         ),
         services=tuple(tuple((queues[queue], rank) for queue, rank in service) for service in services),

@@ -15,7 +15,7 @@ from navsim.config.measured import dimensions
 from navsim.config.models import Observed
 from navsim.measures import measure
 from navsim.measures.asked import asked_of
-from navsim.measures.observations import PERIOD_MEASURES, observations
+from navsim.measures.observations import USER_MEASURES, observations
 from navsim.plan.compile import plan_of, prepare
 from navsim.plan.model import GroupType, Origin, Trait
 from navsim.values.timeline import Timeline
@@ -119,10 +119,11 @@ def test_a_config_may_ask_for_just_what_is_measured() -> None:
             assert unit == key.unit
             found.add(key.dimension)
             assert key.group in dimensions(config)[key.dimension]
-    assert set(measured.PERIOD_MEASURES) == set(PERIOD_MEASURES)
+    of_tasks = {"opened", "unplanned_share", "topic_share", "completed_share"}
+    assert set(measured.PERIOD_MEASURES) == set(USER_MEASURES) | of_tasks | {"sick_share"}
     expected = {
         name: (unit, {d for d in dimensions(config) if set(measured.kind_of(config, d)) & set(of)})
         for name, (unit, of) in measured.MEASURES.items()
-        if name != "served"
+        if name not in measured.PERIOD_ONLY
     }
     assert kinds == expected

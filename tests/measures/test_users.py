@@ -7,6 +7,7 @@ from math import nan
 import pytest
 
 from navsim.engine.log import Outcome
+from navsim.measures import Asked
 from navsim.plan.model import GroupType, Origin, Trait
 from navsim.values.time import DAY
 from navsim.values.timeline import Timeline
@@ -145,3 +146,28 @@ def test_nobody_present_has_no_follow_up_rate() -> None:
     found = measured([])
     assert found("caseload") == [0, 0]
     assert found("follow_up_rate") == pytest.approx([nan, nan], nan_ok=True)
+
+
+# Activity and work
+
+
+def test_activity_is_the_share_of_the_time_of_those_in_follow_up() -> None:
+    """Over 30: all of week 1 in activity beside one who is not; under 30 half of it. Recipients are in no follow-up."""
+    groups = (*GROUPS, GroupType("measures", True, ALWAYS))
+    stays = [Stay(0, group=2, mix=0), Stay(0, group=0, mix=0), Stay(0, 3.5, group=2, mix=3), Stay(0, group=1, mix=0),
+             Stay(3.5, 7, group=0, mix=3)]  # fmt: skip
+    plan = office([Job("talk")], [User()] * 5, horizon=HORIZON, groups=groups, traits=(AGE, SEGMENT))
+    found = Measured(plan, log_of(stays), Asked(crosses=(("age", "segment"),), activities=frozenset({"measures"})))
+    assert found("activity_share") == pytest.approx([1.5 / 3, 1 / 2])
+    assert found("activity_share", "age", "over_30") == pytest.approx([1 / 2, 1 / 2])
+    assert found("activity_share", "age", "under_30") == pytest.approx([1 / 2, nan], nan_ok=True)
+    assert found("activity_share", "age*segment", "over_30*situational") == pytest.approx([1 / 2, 1 / 2])
+    assert {key.dimension for key in found.keys("activity_share")} == {"all", "age", "segment", "age*segment"}
+    assert not Measured(plan, log_of(stays)).has("activity_share")
+
+
+def test_to_work_is_also_a_share_of_those_present_for_a_month() -> None:
+    """In week 1 two leave for work; four are there, on average: two all week, two for half of it, two for the rest."""
+    stays = [Stay(0), Stay(0), Stay(0, 3.5, destination=1), Stay(0, 3.5, destination=1), Stay(3.5), Stay(3.5)]
+    weeks = 365.25 / 12 / 7
+    assert measured(stays)("to_work_share") == pytest.approx([2 / 4 * weeks, 0])

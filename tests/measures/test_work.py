@@ -135,6 +135,26 @@ def test_first_contact_on_time_is_by_the_week_due() -> None:
     assert found("first_contact_on_time") == pytest.approx([2 / 5, 1])
 
 
+def test_on_time_is_by_the_week_due_and_by_type() -> None:
+    """Of the talks due in week 1: done on the dot, done late, open, left too late. Left or needless before: not.
+
+    A visitor who was sent home before the visit was due counts as not on time.
+    """
+    found = measured(
+        Done(0, 5, started=4, ended=5, outcome=DONE), Done(0, 5, started=4, ended=5.1, outcome=DONE), Done(0, 5),
+        Done(0, 5, ended=6, outcome=LEFT), Done(0, 5, ended=5, outcome=LEFT), Done(0, 20),
+        Done(0, 5, ended=3, outcome=SUPERSEDED), Done(0, 5, ended=3, outcome=Outcome.MOVED),
+        Done(8, 3, started=9, ended=10, outcome=DONE, type=1), Done(0, 9, started=1, ended=2, outcome=DONE, type=1),
+        Done(0, 3, ended=1, outcome=EXPIRED, type=2, person=-1),
+        Done(0, 3, started=1, ended=1, outcome=DONE, type=2, person=-1),
+    )  # fmt: skip
+    assert found("on_time", "task", "talk") == pytest.approx([1 / 4, nan], nan_ok=True)
+    assert found("on_time", "task", "application") == pytest.approx([nan, 1 / 2], nan_ok=True)
+    assert found("on_time", "task", "visit") == pytest.approx([1 / 2, nan], nan_ok=True)
+    assert found("on_time", "owner", "municipal") == pytest.approx([nan, 1 / 2], nan_ok=True)
+    assert found("on_time") == pytest.approx([1 / 4, 1 / 2])
+
+
 def test_an_office_without_first_talks_has_no_such_measure() -> None:
     plan = office([Job("application", ENTRY)], [User()], horizon=HORIZON)
     assert not Measured(plan, log_of([Stay()])).has("first_contact_on_time")
@@ -153,7 +173,7 @@ def test_opened_by_channel_over_all_types_that_have_it() -> None:
     assert found("opened", "channel", "digital") == [1, 1]
     assert found("opened", "channel", "paper") == [1, 0]
     assert found("opened", "channel", "phone") == [1, 0]
-    assert len(found.keys("opened")) == 3
+    assert sorted(key.dimension for key in found.keys("opened")) == ["channel"] * 3 + ["task"] * 3
 
 
 # Demand

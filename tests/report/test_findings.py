@@ -183,6 +183,28 @@ def test_a_difference_that_cannot_be_told_apart_is_said_so(material: Material) -
     assert heading("differences", dataclasses.replace(material, differences=wide), words("en")).title.startswith("No ")
 
 
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("nb", "gir nøyaktig de samme tallene når det gjelder restansene og andelen med dialog, møte eller samtale"),
+        ("nn", "gir nøyaktig dei same tala når det gjeld restansane og delen med dialog, møte eller samtale"),
+        ("en", "give exactly the same figures for the backlog and the share with a dialogue, meeting or talk"),
+    ],
+)
+def test_a_scenario_that_changes_neither_has_one_sentence(
+    material: Material, language: Language, expected: str
+) -> None:
+    none = dataclasses.replace(material, differences=material.differences.assign(mean=0.0, low=0.0, high=0.0))
+    assert expected in findings(none, words(language))[0]
+    assert findings(none, words(language))[0].count(".") == 1
+
+
+def test_a_title_has_the_decimals_of_the_labels_below_it(material: Material) -> None:
+    small = material.differences.assign(mean=-0.5, low=-0.7, high=-0.3)
+    title = heading("differences", dataclasses.replace(material, differences=small), words("nb")).title
+    assert "(−0,5)" in title
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_headings_say_a_finding_with_a_number(material: Material, language: Language) -> None:
     names = [picture.name for picture in PICTURES if picture.exists(material)]

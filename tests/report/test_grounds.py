@@ -152,6 +152,21 @@ def test_targets_that_are_broken_come_first_and_a_law_is_named_so(material: Mate
     assert said in findings(found, words("nb"))
 
 
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("nb", "nås i 100 % (90–100 %) av kjøringene i «Slik det gikk» og «Uten korona»; det skal"),
+        ("nn", "blir nådd i 100 % (90–100 %) av køyringane i «Slik det gjekk» og «Utan korona»; det skal"),
+        ("en", "is kept in 100% (90–100%) of the runs in “What happened” and “No corona”; it is"),
+    ],
+)
+def test_scenarios_that_keep_a_target_alike_are_named_together(
+    material: Material, language: Language, expected: str
+) -> None:
+    found = with_targets(material, target("no_shock", 1.0), target("happened", 1.0))
+    assert expected in plain(targets(found, words(language)))
+
+
 def test_a_target_that_is_kept_often_enough_has_no_broken_week(material: Material) -> None:
     found = with_targets(material, target("happened", 0.9))
     assert found.targets["first_week_broken"].notna().all()

@@ -42,14 +42,21 @@ def test_deadlines_by_law_come_first_and_are_named_so(full: Material) -> None:
         "Goal: Contact. Share with a dialogue, meeting or talk in the last 30 days: at least"
     )
     assert "at least 70% in each week" in contact.caption
-    assert row(quick, "What happened") == ["Kept", "100%", "–", "–", "–"]
+    assert row(quick, "What happened") == ["Kept", "100%", "12", "–", "–", "–"]
 
 
 def test_a_target_is_kept_broken_or_not_certain(full: Material) -> None:
     contact = target_tables(full, words("nb"))[1][1]
     cells = dict(contact.rows)["Slik det gikk"]
-    assert [cell.value for cell in cells] == ["Brytes", f"25{NBSP}%", f"uke{NBSP}14{NBSP}2020", "21,5", "30 uker"]
-    assert (cells[0].tone, cells[2].interval) == ("clear", f"(tidligst uke{NBSP}12{NBSP}2020)")
+    assert [cell.value for cell in cells] == [
+        "Brytes",
+        f"25{NBSP}%",
+        f"65{NBSP}%",
+        f"uke{NBSP}14{NBSP}2020",
+        "21,5",
+        "30 uker",
+    ]
+    assert (cells[0].tone, cells[3].interval) == ("clear", f"(tidligst uke{NBSP}12{NBSP}2020)")
     unsure = dict(contact.rows)["Leksvik stengt, Rissa 12–14"][
         0
     ]  # 85 % of the runs, 70–100 %, where 80 % are asked for
@@ -60,7 +67,7 @@ def test_a_target_is_kept_broken_or_not_certain(full: Material) -> None:
 def test_a_target_that_no_run_defines_and_one_that_is_never_kept_again(full: Material) -> None:
     undefined = full.targets.assign(kept_share=math.nan, low=math.nan, high=math.nan, kept=None)
     table = target_tables(dataclasses.replace(full, targets=undefined), words("en"))[1][1]
-    assert row(table, "What happened") == ["Not defined", "–", "–", "–", "–"]
+    assert row(table, "What happened") == ["Not defined", "–", "–", "–", "–", "–"]
     forever = full.targets.assign(recovery_weeks_median=math.nan)
     table = target_tables(dataclasses.replace(full, targets=forever), words("en"))[1][1]
     assert row(table, "What happened")[-1] == "Not within the period, in at least half"
@@ -88,6 +95,21 @@ def test_counts_of_a_few_people_are_left_out(full: Material) -> None:
     assert table is not None
     assert len(table.rows) == 6
     assert table.notes[-1].startswith("2 rows are left out")
+
+
+def test_counted_shares_are_in_percent_and_fte_have_their_decimal(material: Material) -> None:
+    one = material.observed.iloc[[0]].assign(
+        measure="sick_share", dimension="all", group="all", value=0.156, model_mean=0.114, prediction_low=0.048,
+        prediction_high=0.1788,
+    )  # fmt: skip
+    fte = one.assign(measure="fte", value=12.1, model_mean=12.1, prediction_low=12.1, prediction_high=12.1)
+    for row, shown in (
+        (one, ["15,6\u00a0%", "11,4\u00a0%", "4,8\u00a0%–17,9\u00a0%"]),
+        (fte, ["12,1", "12,1", "12,1–12,1"]),
+    ):
+        table = observed(dataclasses.replace(material, observed=row), words("nb"))
+        assert table is not None
+        assert [cell.value for cell in table.rows[0][1][1:4]] == shown
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

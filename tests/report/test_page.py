@@ -52,7 +52,7 @@ def test_structure(material: Material, language: Language) -> None:
     assert all(below - above <= 1 for above, below in pairwise(levels))
     tables = sum(tag == "table" for tag, _ in found.tags)
     assert tables == sum(tag == "a" and "download" in attributes for tag, attributes in found.tags)
-    assert tables == 21
+    assert tables == 24
     assert sum(tag == "caption" for tag, _ in found.tags) == tables
     assert all(attributes.get("scope") in ("col", "row") for tag, attributes in found.tags if tag == "th")
     assert all(attributes.get("alt") for tag, attributes in found.tags if tag == "img")

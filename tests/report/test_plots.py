@@ -24,7 +24,7 @@ from navsim.report.plots.save import svg, write_png
 from navsim.report.select import total
 from navsim.report.words import words
 
-DIVIDED = {"follow_up_parts", "who_waits", "costs", "recovery", "targets"}
+DIVIDED = {"blocks", "follow_up_parts", "who_waits", "costs", "recovery", "targets"}
 LINES = ("backlog", "follow_up", "caseload", "waits", "backlog_scenarios", "differences_over_time")
 BY_NAME = {picture.name: picture for picture in PICTURES if picture.name not in DIVIDED}
 
@@ -214,6 +214,19 @@ def test_no_line_leaves_its_plot(material: Material, reverse: bool) -> None:
         lines = [np.asarray(line.get_ydata(), float) for line in axes.lines]
         values = np.concatenate([line for line in lines if len(line) > 2])
         assert low < np.nanmin(values) <= np.nanmax(values) < high
+
+
+@pytest.mark.parametrize("name", ["backlog_scenarios", "waits"])
+def test_the_shared_scale_holds_what_is_drawn_last(material: Material, name: str) -> None:
+    """The last scenario in the picture is far above the others."""
+    last = material.scenarios[-1] if name == "backlog_scenarios" else material.focus[-1]
+    columns = ["mean", "low", "high", "p10", "p50", "p90"]
+    table = material.weekly.copy()
+    table.loc[table["scenario"] == last, columns] *= 7.0
+    drawn = figure(name, dataclasses.replace(material, weekly=table))
+    for axes in (each for each in drawn.axes if each.get_visible()):
+        lines = [np.asarray(line.get_ydata(), float) for line in axes.lines]
+        assert np.nanmax(np.concatenate([line for line in lines if len(line) > 2])) < axes.get_ylim()[1]
 
 
 def test_differences_over_time_draw_means_with_intervals_on_one_scale(material: Material) -> None:

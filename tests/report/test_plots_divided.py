@@ -75,8 +75,8 @@ def target(scenario: str, name: str, part: Part, share: float, **more: object) -
     """A row of the table of targets."""
     return {"scenario": scenario, "target": name, "measure": "follow_up_rate", "unit": "share", **part._asdict(),
             "bound": "at_least", "value": 0.7, "over": "each_week", "legal": name == "law", "certainty": 0.8,
-            "from": pd.Timestamp("2020-09-01"), "until": pd.Timestamp("2021-06-30"), "kept_share": share,
-            "kept": share >= 0.8, **more}  # fmt: skip
+            "from": pd.Timestamp("2020-09-01"), "until": pd.Timestamp("2021-06-30"), "against": None,
+            "kept_share": share, "kept": share >= 0.8, **more}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -257,6 +257,13 @@ def test_recovery_shows_shares_and_says_where_there_is_no_median(divided: Materi
     title = heading("recovery", divided, words("nb")).title
     assert "40\u00a0uker i «Slik det gikk»" in title
     assert "ikke i halvparten av kjøringene i «Uten de to vikarene»" in title
+
+
+def test_where_no_emphasised_scenario_has_the_shock_recovery_names_another(divided: Material) -> None:
+    least = dataclasses.replace(divided, summary=divided.summary[divided.summary["scenario"] != "happened"])
+    late = dataclasses.replace(least, scenarios=("happened", "no_shock", "permanent", "no_temporaries"))
+    assert [each.scenario for each in recoveries(late)] == ["no_temporaries"]
+    assert "«Uten de to vikarene»" in heading("recovery", late, words("nb")).title
 
 
 def test_targets_show_the_share_of_the_runs_in_each_week_of_their_dates(divided: Material) -> None:

@@ -10,9 +10,9 @@ import pytest
 
 from navsim.report.divided import large, left_out
 from navsim.report.material import Material
-from navsim.report.privacy import counts_shown, joint_difference, merged, small, without_small
+from navsim.report.privacy import about_leave, counts_shown, joint_difference, merged, small, without_small
 from navsim.report.select import Part, estimate
-from navsim.report.whom import for_whom
+from navsim.report.whom import for_whom, levels
 from navsim.report.words import words
 
 
@@ -125,3 +125,68 @@ def test_a_count_of_a_few_is_not_found_by_subtraction(
     assert found["value"].tolist() == [581, *shown]
     assert np.isin(counts_shown(material)["value"], material.observed["value"]).all()
     assert len(counts_shown(material)) == len(material.observed)
+
+
+def test_leave_that_only_a_scenario_has_is_not_told_either() -> None:
+    away = frozenset({"graded"})
+    scenario = ("scenarios", "longer")
+    assert about_leave((*scenario, "staff.graded", "people"), [1], away)
+    assert about_leave((*scenario, "staff.graded.until"), ["2020-05-01"], away)
+    assert about_leave((*scenario, "staff.other.leave"), [[{"from": "2020-05-01"}]], away)
+    assert about_leave((*scenario, "staff.other"), [{"people": 1, "leave": []}], away)
+    assert about_leave(scenario, [{"users.a.initial": 3, "staff.graded.fte": 0.5}], away)
+    assert not about_leave(scenario, [{"users.a.initial": 3, "staff.other.fte": 0.5}], away)
+    assert not about_leave((*scenario, "staff.other", "people"), [1], away)
+
+
+def with_levels(material: Material, users: dict[str, float], owners: tuple[str, ...] = ()) -> Material:
+    """The material with the whole office's levels also for each of some offices and owners, and their differences."""
+    found = divided(material, users)
+    wanted = [("office", name) for name in users] + [("owner", name) for name in owners]
+
+    def for_each(table: pd.DataFrame) -> pd.DataFrame:
+        every = table.query("period == 'run' and statistic == 'mean' and dimension == 'all'")
+        return pd.concat([every.assign(dimension=by, group=name) for by, name in wanted], ignore_index=True)
+
+    return dataclasses.replace(found, summary=for_each(material.summary), differences=for_each(material.differences))
+
+
+def test_levels_are_those_of_the_base_for_each_part_and_owner(material: Material) -> None:
+    found = with_levels(material, {"a": 50.0, "b": 30.0}, ("state", "municipal"))
+    table = levels(found, words("en"))
+    assert table is not None
+    lines = dict(table.rows)
+    assert list(lines) == ["A (office)", "B (office)", "State (owner of the task)", "Municipal (owner of the task)"]
+    base = estimate(found.summary, "wait_days", material.base, part=Part("office", "a"))
+    other = estimate(found.summary, "wait_days", "no_shock", part=Part("office", "a"))
+    assert base is not None
+    assert other is not None
+    assert base.mean != other.mean
+    assert lines["A (office)"][2].estimate == base
+    assert not table.notes
+    assert levels(with_levels(material, {"a": 50.0}), words("en")) is None, "one part is the whole"
+    out = (found.summary["measure"] == "caseload") & (found.summary["group"] == "b")
+    nobody = dataclasses.replace(found, summary=found.summary.assign(mean=found.summary["mean"].mask(out, 0.0)))
+    table = levels(nobody, words("en"))
+    assert table is not None
+    assert dict(table.rows)["B (office)"][0].value == "–", "in follow-up there is nobody, but tasks there are"
+
+
+def test_what_differs_is_told_of_two_owners_and_where_no_group_is_small(material: Material) -> None:
+    both = ("state", "municipal")
+
+    def owners(users: dict[str, float], names: tuple[str, ...]) -> list[str]:
+        table = for_whom(with_levels(material, users, names), words("nb"))[0]
+        return [title for title, _ in table.rows if "eier" in title]
+
+    assert owners({"a": 50.0, "b": 30.0}, both) == ["Stat (eier av oppgaven)", "Kommune (eier av oppgaven)"]
+    assert owners({"a": 50.0, "b": 30.0}, ("state",)) == []
+    assert owners({"a": 50.0, "b": 3.0}, both) == [], "the small group may be all that an owner has"
+
+
+def test_levels_of_a_few_are_neither_shown_nor_found_by_subtraction(material: Material) -> None:
+    table = levels(with_levels(material, {"a": 50.0, "b": 3.0, "c": 30.0}, ("state", "municipal")), words("en"))
+    assert table is not None
+    hidden = {title: [cell.value == "–" for cell in cells] for title, cells in table.rows}
+    assert hidden == {"A (office)": [False] * 4, "C (office)": [True, False, False, True]}
+    assert table.notes[0].startswith("1 ")

@@ -78,11 +78,33 @@ def test_every_number_of_a_config_can_be_told(material: Material) -> None:
         ("tasks.call.start", "Ringe nye: starter"),
         ("staff.*.absence.share", "Ansatte, alle: sykefravær, andel"),
         ("calendar.hours.mon", "Kalender, tidsrom, mandag"),
+        ("scenarios.permanent", "Vikarene blir faste"),
     ],
 )  # fmt: skip
 def test_a_path_by_titles_and_fields(material: Material, path: str, expected: str) -> None:
     parts = tuple(int(part) - 1 if part.isdecimal() else part for part in path.split("."))
     assert place(parts, material, words("nb")) == expected
+
+
+def test_what_a_scenario_changes_is_named_by_what_is_changed(material: Material) -> None:
+    """The evidence of a number that only a scenario has."""
+    for change, told, unit in (
+        ("users.aap.initial", "AAP: brukere ved start", "initial"),
+        ("shocks.corona.inflow.aap", "Korona: AAP: tilgang", "inflow"),
+        ("users.aap.traits.age", "AAP: alder", "traits.age"),
+    ):
+        path = ("scenarios", "permanent", change)
+        assert place(path, material, words("nb")) == f"Vikarene blir faste: {told}"
+        assert unit_field(path) == unit
+    assert unit_field(("scenarios", "permanent", "staff.temporary", "people")) == "people"
+
+
+def test_values_of_a_trait_are_called_by_their_titles(material: Material) -> None:
+    wanted = {"age": ["under_30", "over_30"]}
+    assert said(wanted, "traits", material, words("nn")) == "alder: Under 30 år, Over 30"
+    assert said({"under_30": 0.25}, unit_field(("users", "aap", "traits", "age")), material, words("nb")) == (
+        f"Under 30 år: 25{NBSP}%"
+    )
 
 
 def test_what_a_shock_changes_is_named_by_its_timeline(material: Material) -> None:
@@ -135,8 +157,8 @@ def test_what_a_shock_changes_is_named_by_its_timeline(material: Material) -> No
          "fra 25. mars 2020: 0 %, jevnt til 65 % over 8 uker", "from 25 March 2020: 0%, evenly to 65% over 8 weeks"),
         ([{"from": f"2020-0{month}-06", "value": month / 10} for month in range(1, 6)], "share",
          "5 trinn, fra 10 % til 50 %", "5 steps, from 10% to 50%"),
-        ({"age": {"under_30": 0.2, "over_30": 0.8}}, "traits", "alder (under 30: 20 %, over 30: 80 %)",
-         "age (under 30: 20%, over 30: 80%)"),
+        ({"age": {"under_30": 0.2, "over_30": 0.8}}, "traits", "alder (Under 30 år: 20 %, over 30: 80 %)",
+         "age (Under 30: 20%, over 30: 80%)"),
         ({"work": 0.4, "unknown_place": 0.6}, "leaves_to", "arbeid: 40 %; unknown place: 60 %",
          "work: 40%; unknown place: 60%"),
         ({"title": {"nb": "A"}, "people": 2, "ramp": {"from": 0.5, "over": "26 weeks"}}, "temporary",
@@ -145,6 +167,7 @@ def test_what_a_shock_changes_is_named_by_its_timeline(material: Material) -> No
         ({"set": 0.6, "from": "2020-03-16"}, "probability", "blir: 60 %; fra: 16. mars 2020",
          "becomes: 60%; from: 16 March 2020"),
         ("counts.csv", "csv", "counts.csv", "counts.csv"),
+        ({"tue": "nes", "thu": "al_hol"}, "away", "tirsdag: Nes; torsdag: Al hol", "Tuesday: Nes; Thursday: Al hol"),
         (None, "until", "", ""),
     ],
 )  # fmt: skip
@@ -183,6 +206,14 @@ def test_of_a_whole_shock_the_timelines_are_told_one_by_one() -> None:
     assert (first.path, first.after) == (("shocks", "closure", "inflow.young"), None)
     assert first.before["add"] == "12 / week"
     assert (second.path, second.before, second.after) == (("staff", "state", "people"), 2, 1)
+
+
+def test_a_trait_and_its_values_are_called_by_their_titles() -> None:
+    titles = "{title: {nb: Behov, en: Need}, values: {adapted: {nb: Tilpasset, nn: Tilpassa}}}"
+    names = names_of(load(config_file("rich"), [f"traits={{segment: {titles}}}"]))
+    assert (names["trait", "segment"]["nn"], names["trait", "segment"]["en"]) == ("Behov", "Need")
+    assert names["segment", "adapted"]["nn"] == "Tilpassa"
+    assert ("segment", "standard") not in names
 
 
 def test_a_shock_is_called_by_its_title_also_where_only_a_scenario_has_it() -> None:

@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 
 from navsim.report.plots.lines import band, end_labels, line, medians, single_runs
 from navsim.report.plots.page import BLUE, ORANGE, SOFT, Page, cells, name_over, single
-from navsim.report.plots.weeks import counts, mark, mark_shocks, month_axis, week_axis
+from navsim.report.plots.weeks import counts, counts_together, mark, mark_shocks, month_axis, week_axis
 from navsim.report.select import rows, total
 
 MOST = 4
@@ -38,8 +38,8 @@ def scenarios(weekly: pd.DataFrame, page: Page) -> Figure:
         line(axes, own, colour, 2.4)
         name_over(axes, page.scenario(scenario), colour)
         mark_shocks(axes, page, scenario)
-        counts(axes, page.words)
         month_axis(axes, page)
+    counts_together(grid, page.words)
     return figure
 
 
@@ -55,6 +55,6 @@ def tasks(weekly: pd.DataFrame, page: Page) -> Figure:
         line(axes, own, BLUE, 2.4)
         name_over(axes, page.label("task", name))
         mark_shocks(axes, page, page.material.base)
-        counts(axes, page.words)
         month_axis(axes, page)
+    counts_together(grid, page.words)
     return figure

@@ -12,7 +12,7 @@ from matplotlib.lines import Line2D
 from navsim.report.numbers import percent
 from navsim.report.plots.lines import End, band, end_labels, medians, single_runs
 from navsim.report.plots.page import COLOURS, INK, SOFT, Page, cells, name_over, single
-from navsim.report.plots.weeks import counts, mark, mark_shocks, month_axis, shares, week_axis
+from navsim.report.plots.weeks import counts_together, mark, mark_shocks, month_axis, shares, week_axis
 from navsim.report.select import dates, total
 
 WAITS = ["wait_days", "wait_days_p90"]
@@ -50,8 +50,8 @@ def waits(weekly: pd.DataFrame, page: Page) -> Figure:
         )  # fmt: skip
         name_over(axes, page.scenario(scenario), colour, 14)
         mark_shocks(axes, page, scenario)
-        counts(axes, page.words)
         month_axis(axes, page, 6)
+    counts_together(grid, page.words)
     roomiest = min(zip(highest, grid, strict=True), key=lambda pair: pair[0])[1]
     roomiest.legend(handles=key(page), loc="upper right", frameon=False, fontsize=12)
     return figure

@@ -107,7 +107,7 @@ def row_names(axes: Axes, found: list[Part], places: list[float], headers: list[
     axes.set_yticks(places, texts, fontsize=size, color=INK)
     for place, dimension in headers:
         axes.annotate(
-            dimension_name(dimension, page.words), (0, place), (-6, 0), xycoords=("axes fraction", "data"),
-            textcoords="offset points", ha="right", va="center", fontsize=size, fontweight="bold", color=SOFT,
-            annotation_clip=False,
+            dimension_name(page.material, dimension, page.words), (0, place), (-6, 0),
+            xycoords=("axes fraction", "data"), textcoords="offset points", ha="right", va="center", fontsize=size,
+            fontweight="bold", color=SOFT, annotation_clip=False,
         )  # fmt: skip

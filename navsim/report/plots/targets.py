@@ -6,9 +6,9 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
-from matplotlib.patches import Patch
+from matplotlib.patches import Patch, Rectangle
 
-from navsim.report.keeping import Floats, Kept, bound, by_week, kept
+from navsim.report.keeping import Floats, Kept, bound, by_week, strips
 from navsim.report.numbers import percent
 from navsim.report.plots.page import BOTTOM, INK, SOFT, Page, sheet
 from navsim.report.plots.weeks import mark_shocks, mondays, place_of, week_axis
@@ -20,8 +20,8 @@ STEPS = (1.0, 0.75, 0.5, 0.25, 0.0)
 
 
 def targets(page: Page) -> Figure:
-    """Dark: broken in all runs; light: kept in all; empty: outside the dates of the target."""
-    found = kept(page.material)
+    """Dark: broken in all runs; light: kept in all; empty: outside the dates of the target. In a frame: by law."""
+    found = strips(page.material)
     shares = dict(zip(found, by_week(page.material, found), strict=True))
     figure = sheet(page)
     axes = figure.add_axes((LEFT, BOTTOM + 0.075, RIGHT - LEFT, page.top(0.05) - BOTTOM - 0.075))
@@ -60,6 +60,10 @@ def strip(axes: Axes, top: float, each: Kept, shares: Floats, page: Page) -> Non
         picture[np.newaxis], aspect="auto", interpolation="nearest", zorder=2,
         extent=(place_of(first), place_of(first) + 7 * len(shares), top + 0.9, top + 0.1),
     )  # fmt: skip
+    if each.legal:
+        axes.add_patch(
+            Rectangle((place_of(first), top + 0.1), 7 * len(shares), 0.8, fill=False, edgecolor=INK, lw=2.2, zorder=3)
+        )
     text = percent(each.share, page.words.language)
     axes.annotate(
         f"{text} – {page.words('plot.kept' if each.holds else 'plot.broken')}", (1, top + 0.5), (8, 0),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 import pandas as pd
@@ -82,6 +82,12 @@ def counts(axes: Axes, words: Words) -> None:
     axes.set_ylim(0, max(axes.get_ylim()[1], LEAST_TOP))
     axes.yaxis.set_major_locator(MaxNLocator(7, integer=True, steps=[1, 2, 2.5, 5, 10]))
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: number(value, words.language)))
+
+
+def counts_together(grid: Iterable[Axes], words: Words) -> None:
+    """The same for small plots that share their scale, once all is drawn: a limit that is set no longer grows."""
+    for axes in grid:
+        counts(axes, words)
 
 
 def shares(axes: Axes, words: Words) -> None:
