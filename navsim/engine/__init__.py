@@ -15,9 +15,9 @@ AUTO = "compiled"
 """The engine that ``auto`` stands for."""
 
 
-def how_to_share(name: str) -> str:
-    """How replications go side by side with an engine: in threads if it lets others go on meanwhile."""
-    return "threads" if engine_named(name)[0] == "compiled" else "processes"
+def lets_others_go_on(name: str) -> bool:
+    """Whether other threads of the process go on while an engine simulates."""
+    return engine_named(name)[0] == "compiled"
 
 
 def must_be_built(name: str) -> bool:

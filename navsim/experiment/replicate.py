@@ -16,7 +16,7 @@ from navsim.config.document import Document
 from navsim.config.models import Config
 from navsim.config.multiply import offices_of
 from navsim.config.places import Source
-from navsim.engine import engine_named, how_to_share
+from navsim.engine import engine_named, lets_others_go_on
 from navsim.engine.log import Log
 from navsim.experiment.by_office import of_interest
 from navsim.experiment.events import write_events
@@ -34,8 +34,11 @@ from navsim.statistics.tables import Sample
 
 Floats = NDArray[np.float64]
 
-AT_ONCE = {"threads": 1, "processes": 2}
-"""Replications in a job: processes share the compilation of a scenario within a job only."""
+MANY = 200
+"""Replications from which on processes pay: they take a second or two to start, and then none waits for Python's lock,
+which a replication holds half of its time with the compiled engine and all of it with the other."""
+AT_ONCE = 10
+"""Replications in a job, at most: processes share the compilation of a scenario within a job only."""
 
 
 @dataclass(frozen=True)
@@ -115,7 +118,7 @@ def do(job: Job) -> Done:
         weekly = measure(plan, log, ready.asked)
         if job.events is not None:
             write_events(plan, log, job.events / f"{job.scenario.name}-{replication:04d}")
-        observed = observations(plan, log, weekly, config.observed, Clock(config.start, config.weeks))
+        observed = observations(plan, log, weekly, config.observed, Clock(config.start, config.weeks), ready.asked)
         return One(of_interest(weekly, config), waits_over_run(plan, log), observed, int(log.tasks.cut.sum()))
 
     found = [one(replication) for replication in job.replications]
@@ -145,9 +148,15 @@ def jobs(
     """The experiment in pieces, replications in turn over the scenarios: all of them, or those with these numbers."""
     numbers = range(document.config().replications) if numbers is None else numbers
     scenarios = [Scenario(name, document.scenario_source(name).data) for name in document.scenarios]
-    at_once = AT_ONCE[how_to_share(engine)]
+    total = len(numbers) * len(scenarios)
+    at_once = 1 if in_one_process(engine, total) else min(AT_ONCE, 1 + total // 100)
     parts = [tuple(numbers[low : low + at_once]) for low in range(0, len(numbers), at_once)]
     return [Job(scenario, part, engine, events) for part in parts for scenario in scenarios]
+
+
+def in_one_process(engine: str, replications: int) -> bool:
+    """Whether so many replications go side by side in threads; else in processes."""
+    return lets_others_go_on(engine) and replications < MANY
 
 
 def outcomes(todo: Sequence[Job], workers: int, tell: Callable[[int], None]) -> list[Outcome]:
@@ -156,7 +165,8 @@ def outcomes(todo: Sequence[Job], workers: int, tell: Callable[[int], None]) -> 
     The result does not depend on ``workers`` or on which job ends first.
     """
     done: dict[int, Done] = {}
-    side_by_side = {"threads": in_threads, "processes": in_processes}[how_to_share(todo[0].engine)]
+    total = sum(len(job.replications) for job in todo)
+    side_by_side = in_threads if in_one_process(todo[0].engine, total) else in_processes
     for number, result in side_by_side(do, todo, workers) if workers > 1 else in_turn(do, todo):
         done[number] = result
         tell(len(todo[number].replications))

@@ -1,12 +1,15 @@
-"""Doing jobs side by side: in threads where the engine lets other threads go on meanwhile, else in processes."""
+"""Doing jobs side by side, in threads or in processes."""
 
 from __future__ import annotations
 
 import signal
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, ThreadPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
 from multiprocessing import active_children, get_context
+from types import ModuleType
 from typing import TypeVar
 
 J = TypeVar("J")
@@ -36,6 +39,8 @@ def in_processes(do: Callable[[J], D], todo: Sequence[J], workers: int) -> Itera
     pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=end_with_the_terminal)
     try:
         yield from as_done(lambda some: submitted(pool, do, some), todo, workers)
+    except BrokenProcessPool as error:
+        raise ChildProcessError("a worker was ended, perhaps for want of memory: try fewer with --workers") from error
     except BaseException:
         for worker in set(active_children()) - others:
             worker.terminate()
@@ -57,11 +62,13 @@ def as_done(submit: Submit[J, D], todo: Sequence[J], workers: int) -> Iterator[t
 
 def submitted(pool: ProcessPoolExecutor, do: Callable[[J], D], todo: Iterable[tuple[int, J]]) -> dict[Future[D], int]:
     """Hand out jobs. Ctrl-C is held back meanwhile: a process that starts inherits that, and so is not hit before it
-    can end quietly."""
+    can end quietly. And the user's script is out of sight: a process that starts would run it again, run and all."""
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    script, sys.modules["__main__"] = sys.modules["__main__"], ModuleType("__main__")
     try:
         return {pool.submit(do, job): number for number, job in todo}
     finally:
+        sys.modules["__main__"] = script
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 

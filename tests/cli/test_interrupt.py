@@ -43,13 +43,16 @@ def heard() -> Iterator[None]:
     signal.signal(signal.SIGINT, before)
 
 
+@pytest.mark.parametrize("replications", [16, 100])
 @pytest.mark.parametrize(
     ("workers", "after", "to_all"), [(1, 1.0, False), (2, 0.3, True), (2, 4.0, True), (2, 4.0, False)]
 )
-def test_ctrl_c_leaves_nothing(tmp_path: Path, workers: int, after: float, to_all: bool) -> None:
-    """``to_all``: as a terminal does it, to every process; else to the command alone."""
+def test_ctrl_c_leaves_nothing(tmp_path: Path, workers: int, after: float, to_all: bool, replications: int) -> None:
+    """``to_all``: as a terminal does it, to every process; else to the command alone. Of 100 replications some are in
+    other processes."""
     place = tmp_path / "results"
-    arguments = command("run", CORONA, "--workers", str(workers), "--out", place / "out", "--events")
+    arguments = command("run", CORONA, "--workers", str(workers), "--out", place / "out", "--events",
+                        "--replications", str(replications))  # fmt: skip
     process = subprocess.Popen(
         arguments, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
     )
