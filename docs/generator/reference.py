@@ -6,7 +6,7 @@ import click
 
 from docs.generator.markdown import HEAD, code, table
 from navsim.cli import main as navsim
-from navsim.config.measured import MEASURES
+from navsim.config.measured import MEASURES, PERIOD_ONLY
 
 
 def cli_page() -> str:
@@ -28,7 +28,7 @@ def cli_page() -> str:
 
 def measures_page() -> str:
     """Every measure with its unit and dimensions, as a config may ask for them (tests hold that against a run)."""
-    measured = {name: (unit, kinds) for name, (unit, kinds) in MEASURES.items() if name != "served"}
+    measured = {name: (unit, kinds) for name, (unit, kinds) in MEASURES.items() if name not in PERIOD_ONLY}
     rows = [(f"[`{name}`](../measures.md#{name})", unit, code(kinds))
             for name, (unit, kinds) in sorted({**measured, "recovery_weeks": ("weeks", ("all",))}.items())]  # fmt: skip
     note = (
