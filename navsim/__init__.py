@@ -1,6 +1,7 @@
 """navsim: what a change does to backlog, waiting and follow-up at a NAV office.
 
-``load`` reads a config, ``run`` simulates its scenarios and returns a ``Result`` with tidy tables.
+``load`` reads a config, ``run`` simulates its scenarios and returns a ``Result`` with tidy tables, ``sweep`` simulates
+a config at the points of an experiment.
 They are looked up when first used, so that importing the package costs nothing.
 """
 
@@ -10,14 +11,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from navsim.api import Result, run
+    from navsim.api import Result, run, sweep
     from navsim.config.document import load
 
-__all__ = ["Result", "__version__", "load", "run"]
+__all__ = ["Result", "__version__", "load", "run", "sweep"]
 
 __version__ = "0.1.0"
 
-_HOMES = {"Result": "navsim.api", "load": "navsim.config.document", "run": "navsim.api"}
+_HOMES = {"Result": "navsim.api", "load": "navsim.config.document", "run": "navsim.api", "sweep": "navsim.api"}
 
 
 def __getattr__(name: str) -> object:

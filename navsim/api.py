@@ -1,9 +1,10 @@
-"""The Python way in: ``navsim.load`` a config, ``navsim.run`` it, look at a ``Result``."""
+"""The Python way in: ``navsim.load`` a config, ``navsim.run`` it, and ``navsim.sweep`` an experiment."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from navsim.config.document import Document, load
@@ -15,6 +16,7 @@ from navsim.report.gather import material_of
 from navsim.report.material import Material
 
 if TYPE_CHECKING:
+    import pandas as pd
     from matplotlib.figure import Figure
 
 
@@ -58,3 +60,54 @@ def run(config: Document | str | Path, workers: int = 1) -> Result:
     if tables.precision:
         document = as_run(document, tables.precision.replications)
     return Result(tables, material_of(document, tables, manifest_of(document, tables, "navsim.run", workers)))
+
+
+def sweep(
+    experiment: str | Path,
+    out: str | Path | None = None,
+    workers: int = 1,
+    scheduler: str | None = None,
+    points: int | None = None,
+    table: str = "levels",
+) -> pd.DataFrame:
+    """Simulate a config at every point of an experiment, see ``navsim sweep``.
+
+    Parameters
+    ----------
+    experiment:
+        The path of an experiment file.
+    out:
+        The sweep's folder, in which what was finished before is not done again; without it nothing is kept.
+    workers:
+        Points side by side on this machine; the result doesn't depend on it.
+    scheduler:
+        The address of a Dask scheduler, whose workers do the points instead.
+    points:
+        Only so many of the first points.
+    table:
+        Which table: ``levels`` or ``differences``, or, if the experiment keeps them, ``weekly``,
+        ``weekly_differences`` or ``replications``.
+
+    Returns
+    -------
+    A row for each point, scenario, measure, period, statistic and group, with a column for each factor. Points that
+    failed are not in it; ``failed/`` in the folder tells why.
+
+    Raises
+    ------
+    InputError
+        When the experiment or its config is wrong, the folder is of something else, or no scheduler answers.
+    KeyError
+        For a table that the experiment doesn't keep.
+    """
+    from navsim.sweeps.folder import dataset  # noqa: PLC0415 (pandas' Parquet takes a while to import)
+    from navsim.sweeps.run import sweep as run_study  # noqa: PLC0415
+    from navsim.sweeps.study import load_study  # noqa: PLC0415
+
+    study = load_study(experiment)
+    if table not in study.tables:
+        raise KeyError(table)
+    with TemporaryDirectory() as nowhere:
+        folder = Path(out or nowhere)
+        run_study(study, folder, workers, scheduler, points)
+        return dataset(folder, table)

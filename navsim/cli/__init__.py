@@ -14,6 +14,7 @@ from navsim.cli.check import check
 from navsim.cli.report import report
 from navsim.cli.run import run
 from navsim.cli.schema import schema
+from navsim.cli.sweep import sweep
 from navsim.cli.verify import verify
 from navsim.values.errors import InputError
 
@@ -62,4 +63,5 @@ main.add_command(run)
 main.add_command(check)
 main.add_command(schema)
 main.add_command(verify)
+main.add_command(sweep)
 main.add_command(report)

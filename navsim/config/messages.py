@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from navsim.config.models import Config
@@ -23,16 +23,16 @@ FORMS = {
 }  # fmt: skip
 
 
-def mistakes_of(error: ValidationError, data: dict[str, Any]) -> list[FieldError]:
-    """Every mistake that pydantic found, unknown keys first: they are often the cause of the others."""
+def mistakes_of(error: ValidationError, data: dict[str, Any], model: type[BaseModel] = Config) -> list[FieldError]:
+    """Every mistake that pydantic found in data of a model, unknown keys first: often they cause the others."""
     details = error.errors(include_url=False)
     details.sort(key=lambda detail: detail["type"] != "extra_forbidden")
-    return [problem(detail, data) for detail in details]
+    return [problem(detail, data, model) for detail in details]
 
 
-def problem(detail: ErrorDetails, data: dict[str, Any]) -> FieldError:
+def problem(detail: ErrorDetails, data: dict[str, Any], model: type[BaseModel]) -> FieldError:
     """One mistake, at its path in the data as it was written."""
-    path = written_path(detail["loc"], data)
+    path = written_path(detail["loc"], data, model)
     kind_, context = detail["type"], detail.get("ctx", {})
     cause = context.get("error")
     if isinstance(cause, FieldError):
@@ -43,7 +43,7 @@ def problem(detail: ErrorDetails, data: dict[str, Any]) -> FieldError:
         return FieldError(path, f"{detail['loc'][-1]} is missing")
     if kind_ == "extra_forbidden":
         *section, key = detail["loc"]
-        return FieldError(path, "unknown key" + suggestion(str(key), keys_at(Config, tuple(section))))
+        return FieldError(path, "unknown key" + suggestion(str(key), keys_at(model, tuple(section))))
     if kind_ in FORMS:
         return FieldError(path, f"should be {FORMS[kind_]}, not {written(detail['input'])}")
     return FieldError(path, limit(kind_, context, detail))
@@ -74,10 +74,10 @@ def written(value: object) -> str:
     return kind(value) if isinstance(value, (dict, list)) else shown(value)
 
 
-def written_path(loc: tuple[int | str, ...], data: Any) -> Path:
+def written_path(loc: tuple[int | str, ...], data: Any, model: type[BaseModel] = Config) -> Path:
     """Where pydantic's location lies in the data: short forms and choices between forms leave no trace there."""
     path: Path = ()
-    kinds: list[Any] = [Config]
+    kinds: list[Any] = [model]
     for part in loc:
         if has(data, part) and not is_tag(kinds, part):
             path, data = (*path, part), data[part]

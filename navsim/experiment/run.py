@@ -22,7 +22,7 @@ from navsim.measures.observations import part_of
 from navsim.statistics import tables
 from navsim.statistics.intervals import estimates, prediction_interval
 from navsim.statistics.over_run import differences_over_run, summary_over_run
-from navsim.statistics.periods import periods
+from navsim.statistics.periods import Bools, periods
 from navsim.statistics.targets import targets_table
 
 OBSERVED = [
@@ -87,19 +87,51 @@ def run_document(
     configs = {name: document.config(name) for name in document.scenarios}
     config = document.config()
     started = time.perf_counter()
-    if config.until:
-        found, precision = outcomes_until(
-            config.until, pilot_of(document, pilot), len(configs),
-            lambda numbers: outcomes(jobs(document, engine, events, numbers), workers, tell), expect,
-        )  # fmt: skip
-    else:
-        expect(len(configs) * config.replications)
-        found, precision = outcomes(jobs(document, engine, events), workers, tell), None
-    simulated = time.perf_counter()
+    found, precision = simulated(document, workers, tell, engine, events, expect, pilot)
+    done = time.perf_counter()
     offices = {name: tuple(document.offices(name).values()) for name in document.scenarios}
     result = tabulate(configs, offices, found, Clock(config.start, config.weeks))
-    seconds = {"simulate": simulated - started, "tabulate": time.perf_counter() - simulated}
+    seconds = {"simulate": done - started, "tabulate": time.perf_counter() - done}
     return replace(result, precision=precision, seconds=seconds)
+
+
+def simulated(
+    document: Document,
+    workers: int = 1,
+    tell: Callable[[int], None] = lambda done: None,
+    engine: str = "auto",
+    events: Path | None = None,
+    expect: Callable[[int], None] = lambda total: None,
+    pilot: int | None = None,
+) -> tuple[list[Outcome], Precision | None]:
+    """Every scenario of a document, with as many replications as it asks for; the rest as :func:`run_document`."""
+    config, scenarios = document.config(), len(document.scenarios)
+    if config.until:
+        return outcomes_until(
+            config.until, pilot_of(document, pilot), scenarios,
+            lambda numbers: outcomes(jobs(document, engine, events, numbers), workers, tell), expect,
+        )  # fmt: skip
+    expect(scenarios * config.replications)
+    return outcomes(jobs(document, engine, events), workers, tell), None
+
+
+@dataclass(frozen=True)
+class Shocks:
+    """The shocks of each scenario: in which weeks they are (``weeks``, of all together) and when each begins."""
+
+    weeks: Mapping[str, Bools]
+    starts: Mapping[str, Mapping[str, float]]
+
+
+def shocks_in(configs: Mapping[str, Config], clock: Clock) -> Shocks:
+    """Periods and starts of the shocks of all scenarios."""
+    dates = {scenario: shock_dates(config) for scenario, config in configs.items()}
+    weeks = periods(clock, {name: span for of_one in dates.values() for name, span in of_one.items()})
+    starts = {
+        scenario: {name: clock.minute(first) for name, (first, _) in of_one.items()}
+        for scenario, of_one in dates.items()
+    }
+    return Shocks(weeks, starts)
 
 
 def tabulate(
@@ -108,16 +140,11 @@ def tabulate(
     """All tables of a run; ``offices`` are the configs of each scenario's offices, of which there is often one."""
     full = [outcome.sample for outcome in found]
     samples = [sample.measures() for sample in full]
-    shocks = {scenario: shock_dates(config) for scenario, config in configs.items()}
-    weeks = periods(clock, {name: dates for of_one in shocks.values() for name, dates in of_one.items()})
-    starts = {
-        scenario: {name: clock.minute(first) for name, (first, _) in of_one.items()}
-        for scenario, of_one in shocks.items()
-    }
+    shocks = shocks_in(configs, clock)
     paired = [tables.weekly(sample, clock, samples[0]) for sample in samples[1:]]
     return Tables(
-        summary=stacked([tables.summary(samples, weeks), summary_over_run(samples, starts)]),
-        differences=stacked([tables.differences(samples, weeks), differences_over_run(samples, starts)]),
+        summary=stacked([tables.summary(samples, shocks.weeks), summary_over_run(samples, shocks.starts)]),
+        differences=stacked([tables.differences(samples, shocks.weeks), differences_over_run(samples, shocks.starts)]),
         weekly=pd.concat([tables.weekly(sample, clock) for sample in samples], ignore_index=True),
         weekly_differences=pd.concat(paired, ignore_index=True)
         if paired

@@ -18,7 +18,7 @@ D = TypeVar("D")
 Submit = Callable[[Iterable[tuple[int, J]]], dict[Future[D], int]]
 
 
-def in_turn(do: Callable[[J], D], todo: Sequence[J]) -> Iterator[tuple[int, D]]:
+def in_turn(do: Callable[[J], D], todo: Iterable[J]) -> Iterator[tuple[int, D]]:
     """Job after job, in this thread: the number and the result of each."""
     for number, job in enumerate(todo):
         yield number, do(job)
@@ -33,7 +33,7 @@ def in_threads(do: Callable[[J], D], todo: Sequence[J], workers: int) -> Iterato
         pool.shutdown(cancel_futures=True)
 
 
-def in_processes(do: Callable[[J], D], todo: Sequence[J], workers: int) -> Iterator[tuple[int, D]]:
+def in_processes(do: Callable[[J], D], todo: Iterable[J], workers: int) -> Iterator[tuple[int, D]]:
     """Jobs side by side in processes; when anything interrupts, they end at once."""
     others = set(active_children())
     pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=end_with_the_terminal)
@@ -49,7 +49,7 @@ def in_processes(do: Callable[[J], D], todo: Sequence[J], workers: int) -> Itera
         pool.shutdown(cancel_futures=True)
 
 
-def as_done(submit: Submit[J, D], todo: Sequence[J], workers: int) -> Iterator[tuple[int, D]]:
+def as_done(submit: Submit[J, D], todo: Iterable[J], workers: int) -> Iterator[tuple[int, D]]:
     """Hand jobs out, a few at a time, and give each result when it is there."""
     waiting = iter(enumerate(todo))
     running = submit(islice(waiting, workers + 1))
