@@ -9,7 +9,8 @@ LOWEST := 3.11
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 
 .DELETE_ON_ERROR:
-.PHONY: help corona test test-versions check-long format golden docs proof published figures bench lock clean
+.PHONY: help corona test test-versions check-long check-kills format golden docs proof published figures sweeps bench lock \
+	clean
 
 help:  ## what there is
 	@sed -n 's/^\([a-z-]*\):.*## /\1: /p' Makefile
@@ -34,6 +35,9 @@ test-versions:  ## the tests on each supported Python that is found
 check-long: $(VENV)/dev.stamp  ## the tests that take long
 	$(BIN)/python -m pytest -n 2 -m "long or browser"
 
+check-kills: $(VENV)/dev.stamp  ## kill a sweep at a thousand moments
+	NAVSIM_KILLS=500 $(BIN)/python -m pytest -n 2 -m long tests/sweeps/test_kill.py
+
 format: $(VENV)/dev.stamp  ## mend lint and format
 	$(BIN)/python -m ruff check --fix $(CODE)
 	$(BIN)/python -m ruff format $(CODE)
@@ -52,6 +56,9 @@ published: $(VENV)/dev.stamp  ## run the corona case and keep its tables and rep
 
 figures: $(VENV)/dev.stamp  ## run every case and write docs/figures.md anew: the documents' figures beside the model's
 	$(BIN)/python -m docs.figures
+
+sweeps: $(VENV)/dev.stamp  ## run the three sweeps and write their tables and pictures anew
+	$(BIN)/python -m docs.publish_sweeps
 
 bench: $(VENV)/dev.stamp  ## speed beside others, memory and start-up
 	$(BIN)/python -m benchmarks

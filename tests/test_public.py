@@ -9,7 +9,7 @@ import navsim
 
 
 def test_public_names_are_these() -> None:
-    assert navsim.__all__ == ["Result", "__version__", "load", "run"]
+    assert navsim.__all__ == ["Result", "__version__", "load", "run", "sweep"]
 
 
 @pytest.mark.parametrize("name", navsim.__all__)

@@ -6,11 +6,16 @@ import os
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from navsim.cli.options import language_option
+
+if TYPE_CHECKING:
+    from navsim.config.fields import Language
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 PATIENCE = 120
@@ -31,22 +36,36 @@ PATIENCE = 120
     help="The file to write; by default report-<lang>.<format> in RESULTS.",
 )
 def report(results: Path, language: str, form: str, out: Path | None) -> None:
-    """Make the report of the run in the folder RESULTS again; nothing is simulated."""
-    from navsim.config.fields import Language
-    from navsim.report.reread import material_in
+    """Make the report of the run in the folder RESULTS again, or that of a sweep; nothing is simulated."""
     from navsim.report.words import words
-    from navsim.report.write import write_page
 
     lang: Language = language  # type: ignore[assignment]
     target = out or results / f"report-{language}.{form}"
     browser = browser_found() if form == "pdf" else ""
-    material = material_in(results)
+    write = writer(results)
     refuse(target)
     with tempfile.TemporaryDirectory(prefix="navsim-") as name:
         made = Path(name) / "report.html"
-        write_page(material, made, lang)
+        write(made, lang)
         publish(printed(made, browser) if form == "pdf" else made, target)
     click.echo(f"{words(lang)('terminal.results')}: {target}")
+
+
+def writer(results: Path) -> Callable[[Path, Language], None]:
+    """What writes the page of a folder, of a sweep or of a run, which has been read; InputError when it can't be."""
+    from navsim.sweeps.reread import is_sweep
+
+    if is_sweep(results):
+        from navsim.report.sweeps.material import swept_in
+        from navsim.report.sweeps.page import write_sweep
+
+        swept = swept_in(results)
+        return lambda path, language: write_sweep(swept, path, language)
+    from navsim.report.reread import material_in
+    from navsim.report.write import write_page
+
+    material = material_in(results)
+    return lambda path, language: write_page(material, path, language)
 
 
 def refuse(target: Path) -> None:

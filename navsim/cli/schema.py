@@ -1,4 +1,4 @@
-"""``navsim schema``: the JSON Schema of a config, for editors."""
+"""``navsim schema``: the JSON Schema of a config or an experiment, for editors."""
 
 from __future__ import annotations
 
@@ -9,14 +9,17 @@ import click
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False), required=False)
-def schema(file: Path | None) -> None:
+@click.option("--experiment", is_flag=True, help="Of an experiment file (navsim sweep) instead of a config.")
+def schema(file: Path | None, experiment: bool) -> None:
     """Write the JSON Schema of a config to FILE, or print it."""
-    from navsim.config.schema import schema_text
+    from navsim.config import schema as config
+    from navsim.sweeps import schema as sweeps
     from navsim.values.errors import InputError
 
+    text = (sweeps if experiment else config).schema_text()
     if file is None:
-        click.echo(schema_text(), nl=False)
+        click.echo(text, nl=False)
     elif file.exists():
         raise InputError(f"{file} exists: nothing is overwritten, remove it first")
     else:
-        file.write_text(schema_text(), encoding="utf-8")
+        file.write_text(text, encoding="utf-8")

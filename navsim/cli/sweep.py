@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-SOME_FAILED = 1
+FAILED = 1
 INTERRUPTED = 130
 
 
@@ -46,11 +46,28 @@ def sweep(experiment: Path, out: Path | None, points: int | None, workers: int |
             f"navsim: interrupted; the points that were finished are in {folder}, the same command goes on", err=True
         )
         sys.exit(INTERRUPTED)
+    except OSError as error:
+        click.echo(f"navsim: {error}; what is finished is kept in {folder}, the same command goes on", err=True)
+        sys.exit(FAILED)
     have = found.before + found.done
     click.echo(f"{have:,} of {found.total:,} points are done, {found.done:,} of them now: {folder}")
     if found.failed:
         click.echo(f"navsim: {found.failed:,} points failed: see {folder / 'failed'}", err=True)
-        sys.exit(SOME_FAILED)
+    if have:
+        tell_of(folder)
+    if found.failed:
+        sys.exit(FAILED)
+
+
+def tell_of(folder: Path) -> None:
+    """The best and the worst point of the first measure, and the command that makes the report."""
+    from navsim.report.sweeps.findings import in_plain_words
+    from navsim.report.sweeps.material import swept_in
+    from navsim.report.words import words
+
+    for line in in_plain_words(swept_in(folder), words("en")):
+        click.echo(line)
+    click.echo(f"the report: navsim report {folder}")
 
 
 @contextmanager

@@ -36,7 +36,7 @@ class Level:
 class Range:
     """Everything from ``low`` to ``high``; ``unit`` follows the number, and is ``day`` for days of the calendar."""
 
-    path: str
+    paths: tuple[str, ...]
     low: float
     high: float
     unit: str
@@ -59,9 +59,9 @@ class Range:
         """A number as the config has it, and as tables have it."""
         if self.unit == "day":
             day = date.fromordinal(int(number)).isoformat()
-            return Level(day, {self.path: day})
+            return Level(day, dict.fromkeys(self.paths, day))
         shown = int(number) if self.whole else float(f"{number:.12g}")
-        return Level(shown, {self.path: f"{shown:g}{self.unit}" if self.unit else shown})
+        return Level(shown, dict.fromkeys(self.paths, f"{shown:g}{self.unit}" if self.unit else shown))
 
 
 def range_of(factor: Factor) -> Range:
@@ -76,7 +76,11 @@ def range_of(factor: Factor) -> Range:
     whole = factor.whole or low[1] == "day"
     if whole and any(number != round(number) for number, _ in ends):
         raise FieldError(("low",), "a range of whole numbers begins and ends with one")
-    return Range(str(factor.path), low[0], high[0], low[1], whole)
+    if whole and factor.steps is not None and factor.steps > high[0] - low[0] + 1:
+        raise FieldError(
+            ("steps",), f"there are only {high[0] - low[0] + 1:,.0f} values from {factor.low} to {factor.high}"
+        )
+    return Range(tuple(factor.paths), low[0], high[0], low[1], whole)
 
 
 def end_of(key: str, value: object) -> tuple[float, str]:
@@ -99,13 +103,15 @@ def levels_of(factor: Factor) -> tuple[Level, ...]:
     """The values of a factor that has a list of them."""
     if isinstance(factor.values, dict):
         return tuple(
-            Level(name, {factor.path: value} if factor.path else dict(value))  # type: ignore[arg-type]
+            Level(name, dict.fromkeys(factor.paths, value) if factor.path else dict(value))  # type: ignore[arg-type]
             for name, value in factor.values.items()
         )
     values = list(factor.values or ())
-    return tuple(
-        Level(label, {str(factor.path): value}) for label, value in zip(labels_of(values), values, strict=True)
-    )
+    labels = labels_of(values)
+    for number, label in enumerate(labels):
+        if label in labels[:number]:
+            raise FieldError(("values", number), f"{label} is there twice")
+    return tuple(Level(label, dict.fromkeys(factor.paths, value)) for label, value in zip(labels, values, strict=True))
 
 
 def labels_of(values: list[Value]) -> list[Label]:
@@ -187,6 +193,8 @@ def listed(name: str, axis: Axis, value: Any) -> Level:
         number, unit = end_of(name, value)
         if unit and unit != axis.unit:
             raise FieldError((name,), f"{value} has another unit than the factor {name}")
+        if not axis.low <= number <= axis.high or (axis.whole and number != round(number)):
+            raise FieldError((name,), f"{value} is not in the range of the factor {name}")
         return axis.level(number)
     found = next((level for level in axis if level.label == value), None)
     if found is None:

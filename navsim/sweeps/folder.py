@@ -11,8 +11,9 @@ import difflib
 import fcntl
 import json
 import os
+import re
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence, Set
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,7 +31,12 @@ PART = 100
 """Points in a file of the dataset."""
 POINTS = b"points"
 """The key under which a file of the dataset tells which points it has."""
-TIMINGS = "point,seconds,replications,worker\n"
+POINT_FILE = re.compile(r"\d{7,}\.zip")
+TIMINGS = b"point,seconds,replications,worker\n"
+TOLD = ("program.txt", "base.yaml", "experiment.yaml")
+"""What a folder says of its sweep, in the order in which it is written."""
+AT_ONCE = 10_000
+"""Points whose factors are listed at a time."""
 LINES = 12
 """Of a difference that are shown."""
 
@@ -75,33 +81,42 @@ def opened(path: Path, study: Study) -> Iterator[Folder]:
     InputError
         If another process sweeps into it, or it belongs to something else, or the experiment is another now.
     """
-    strange = path.exists() and not (path / "lock").exists() and (not path.is_dir() or any(path.iterdir()))
-    if strange:
+    if path.exists() and not (path / "lock").exists() and not may_become_sweep(path):
         raise InputError(f"{path} exists and is no sweep: name another folder with --out")
-    path.mkdir(parents=True, exist_ok=True)
+    made(path)
     with (path / "lock").open("a+", encoding="utf-8") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             raise InputError(f"another process sweeps into {path}: wait for it, or name another folder") from error
+        has_all(path)
         same(path, study)
         folder = Folder(path, len(study.points), study.tables)
-        for name in ("points", "failed", "data"):
-            (path / name).mkdir(exist_ok=True)
+        for name in ("points", "failed", *(f"data/{table}" for table in study.tables)):
+            made(path / name)
         tidy(folder)
         yield folder
 
 
+def may_become_sweep(path: Path) -> bool:
+    """Whether a folder without a lock is empty, or the copy of a sweep."""
+    return path.is_dir() and (not any(path.iterdir()) or all((path / name).exists() for name in TOLD))
+
+
+def has_all(path: Path) -> None:
+    """What a folder says of its sweep is written before anything else, so where there is more nothing may lack."""
+    lost = [name for name in TOLD if not (path / name).exists()]
+    if lost and any((path / name).exists() for name in (TOLD[-1], "points", "data")):
+        raise InputError(f"{path} can't be used: it has lost {lost[0]}")
+
+
 def same(path: Path, study: Study) -> None:
     """The experiment of a folder is written when it is new, and must be the same ever after."""
-    told = {"program.txt": program() + "\n", "base.yaml": study.base_text, "experiment.yaml": study.text}
-    for name, text in told.items():
+    for name, text in zip(TOLD, (program() + "\n", study.base_text, study.text), strict=True):
         file = path / name
         if not file.exists():
-            if (path / "experiment.yaml").exists():
-                raise InputError(f"{path} can't be used: it has lost {name}")
             write(file, text.encode())
-        before = file.read_text(encoding="utf-8")
+        before = file.read_text(encoding="utf-8", errors="replace")
         if before != text:
             lines = difflib.unified_diff(before.splitlines(), text.splitlines(), lineterm="", n=0)
             shown = [line for line in lines if not line.startswith(("---", "+++", "@@"))]
@@ -119,10 +134,18 @@ def tidy(folder: Folder) -> None:
     for unfinished in folder.path.rglob(".*.tmp"):
         unfinished.unlink()
     timings = folder.path / "timings.csv"
-    text = timings.read_text(encoding="utf-8") if timings.exists() else ""
-    whole = text[: text.rfind("\n") + 1] or TIMINGS
-    if whole != text:
-        write(timings, whole.encode())
+    told = timings.read_bytes() if timings.exists() else b""
+    untorn = told[: told.rfind(b"\n") + 1] or TIMINGS
+    if untorn != told:
+        write(timings, untorn)
+
+
+def made(path: Path) -> None:
+    """A folder, and those above it, that are on the disk when this returns."""
+    if not path.is_dir():
+        made(path.parent)
+        path.mkdir(exist_ok=True)
+        settle(path.parent)
 
 
 def write(path: Path, content: bytes) -> None:
@@ -151,22 +174,36 @@ def settle(folder: Path) -> None:
 
 
 def finished(folder: Folder) -> bytearray:
-    """For each point 1 when it need not be computed again. What is not whole is removed, and so not counted; so are
-    the files of points whose part of the dataset is complete."""
+    """For each point 1 when it need not be computed again: it is in a part with all its points, or has a whole file.
+
+    A part that lacks points is written anew from their files, so it counts for nothing. Removed is what is of no more
+    use: torn files, files of points that are in a complete part, failures of points that were done after all.
+    """
     done = bytearray(folder.total)
     for part in range(folder.parts):
-        held = points_in(folder, part)
-        for number in held:
+        numbers = folder.in_part(part)
+        if points_in(folder, part) == list(numbers):
+            done[numbers.start : numbers.stop] = b"\1" * len(numbers)
+    for number in waiting(folder):
+        if not done[number] and whole(folder.point(number)):
             done[number] = 1
-        if len(held) == len(folder.in_part(part)):
-            for number in held:
-                folder.point(number).unlink(missing_ok=True)
-    for file in (folder.path / "points").iterdir():
-        if whole(file):
-            done[int(file.stem)] = 1
         else:
-            file.unlink()
+            folder.point(number).unlink()
+    for number in failures(folder):
+        if done[number]:
+            folder.failure(number).unlink()
     return done
+
+
+def waiting(folder: Folder) -> list[int]:
+    """The points that have a file of their own. Other files among them are not ours."""
+    files = (file for file in (folder.path / "points").iterdir() if POINT_FILE.fullmatch(file.name))
+    return sorted(int(file.stem) for file in files)
+
+
+def failures(folder: Folder) -> set[int]:
+    """The points with the record of a failure."""
+    return {int(file.stem) for file in (folder.path / "failed").glob("*.json") if file.stem.isdecimal()}
 
 
 def points_in(folder: Folder, part: int) -> list[int]:
@@ -174,7 +211,7 @@ def points_in(folder: Folder, part: int) -> list[int]:
     found: set[int] | None = None
     for name in folder.tables:
         try:
-            told = pq.read_metadata(folder.part(name, part)).metadata[POINTS]
+            told = (pq.read_metadata(folder.part(name, part)).metadata or {})[POINTS]
         except (OSError, KeyError, pa.ArrowInvalid):
             return []
         numbers = set(json.loads(told))
@@ -211,9 +248,7 @@ def gather(folder: Folder, part: int) -> None:
         return
     found = [unpack(folder.point(number).read_bytes()) for number in numbers]
     for name in folder.tables:
-        target = folder.part(name, part)
-        target.parent.mkdir(exist_ok=True)
-        write(target, parquet(pa.concat_tables([tables[name] for tables in found]), numbers))
+        write(folder.part(name, part), parquet(pa.concat_tables([tables[name] for tables in found]), numbers))
     if len(numbers) == len(folder.in_part(part)):
         for number in numbers:
             folder.point(number).unlink()
@@ -227,20 +262,20 @@ def parquet(table: pa.Table, points: Sequence[int] = ()) -> bytes:
 
 
 def close(folder: Folder, study: Study, done: bytearray) -> None:
-    """The table of all points: their factors, and whether they are done, failed or not yet tried."""
-    labels = [study.points[number] for number in range(folder.total)]
-    columns: dict[str, pa.Array] = {POINT: pa.array(range(folder.total), pa.int32())}
+    """Write the table of all points: their factors, and whether they are done, failed or not yet tried."""
+    failed, some = failures(folder), range(0, folder.total, AT_ONCE)
+    pieces = [listed(study, range(first, min(first + AT_ONCE, folder.total)), done, failed) for first in some]
+    write(folder.path / "points.parquet", parquet(pa.concat_tables(pieces)))
+
+
+def listed(study: Study, numbers: range, done: bytearray, failed: Set[int]) -> pa.Table:
+    """Some rows of the table of all points."""
+    levels = [study.points[number] for number in numbers]
+    columns: dict[str, pa.Array] = {POINT: pa.array(numbers, pa.int32())}
     for name in study.points.axes:
-        columns[name] = pa.array([levels[name].label for levels in labels])
-    columns["status"] = pa.array([status(folder, number, done) for number in range(folder.total)])
-    write(folder.path / "points.parquet", parquet(pa.table(columns)))
-
-
-def status(folder: Folder, number: int, done: Mapping[int, int] | bytearray) -> str:
-    """What came of a point."""
-    if done[number]:
-        return "done"
-    return "failed" if folder.failure(number).exists() else "not tried"
+        columns[name] = pa.array([each[name].label for each in levels])
+    told = ["done" if done[number] else "failed" if number in failed else "not tried" for number in numbers]
+    return pa.table({**columns, "status": pa.array(told)})
 
 
 def dataset(path: Path, table: str) -> pd.DataFrame:

@@ -14,13 +14,29 @@ from navsim.sweeps.columns import TAKEN
 Value = str | int | float | bool | list[Any] | dict[str, Any]
 
 
+def list_or_names(value: object) -> str:
+    """Whether values are a list, or have names."""
+    return "names" if isinstance(value, dict) else "list"
+
+
+Values = Annotated[
+    Annotated[list[Value], Tag("list")] | Annotated[dict[Name, Value], Tag("names")], Discriminator(list_or_names)
+]
+"""A list of values, or names with a value each."""
+
+
 class Factor(Section):
     """What a sweep varies (faktor): a list of values, values with names, or a range."""
 
     title: Title | None = Field(None, description="Its name in plots and reports")
-    path: str | None = Field(None, description="The path in the config, e.g. staff.temporary.people")
-    values: list[Value] | dict[Name, Value] | None = Field(
+    path: str | list[str] | None = Field(
+        None, description="The path in the config, e.g. staff.temporary.people; or several, that all get the value"
+    )
+    values: Values | None = Field(
         None, description="A list; or names with a value each; without a path, with the paths and values of each"
+    )
+    names: dict[Name, Title] = Field(
+        default_factory=dict, description="What values with names are called in plots and reports"
     )
     low: str | int | float | None = Field(
         None, description="The least value of a range: a number, with its unit, or a day"
@@ -45,7 +61,20 @@ class Factor(Section):
             raise ValueError("steps and whole go with low and high")
         elif self.path is None:
             self.sets_paths()
+        if self.path is not None and len(self.paths) == 0:
+            raise FieldError(("path",), "there is no path in the list")
+        for name in self.names:
+            if not isinstance(self.values, dict) or name not in self.values:
+                raise FieldError(("names", name), f"there is no value with the name {name}")
         return self
+
+    @property
+    def paths(self) -> list[str]:
+        """The paths in the config that it changes."""
+        if self.path is not None:
+            return [self.path] if isinstance(self.path, str) else self.path
+        named = self.values.values() if isinstance(self.values, dict) else ()
+        return list(dict.fromkeys(path for value in named for path in dict(value)))  # type: ignore[arg-type]
 
     def sets_paths(self) -> None:
         """Values without a path are names with paths below them."""
@@ -78,10 +107,12 @@ class Listed(Section):
     )
 
 
-def form_of(value: object) -> str:
-    """Which design is written."""
-    keys = set(value) if isinstance(value, dict) else set()
-    return next((key for key in ("latin_hypercube", "sobol", "points") if key in keys), "grid")
+def form_of(value: object) -> str | None:
+    """Which design is written, if any is."""
+    if isinstance(value, dict):
+        return next((key for key in ("latin_hypercube", "sobol", "points") if key in value), None)
+    forms: dict[type[object], str] = {LatinHypercube: "latin_hypercube", Sobol: "sobol", Listed: "points"}
+    return "grid" if value == "grid" else forms.get(type(value))
 
 
 Design = Annotated[
@@ -89,7 +120,11 @@ Design = Annotated[
     | Annotated[LatinHypercube, Tag("latin_hypercube")]
     | Annotated[Sobol, Tag("sobol")]
     | Annotated[Listed, Tag("points")],
-    Discriminator(form_of),
+    Discriminator(
+        form_of,
+        custom_error_type="design",
+        custom_error_message="write grid, {latin_hypercube: N}, {sobol: N} or {points: [...]}",
+    ),
 ]
 
 
@@ -134,4 +169,18 @@ class Experiment(Section):
                 for name in self.factors:
                     if name not in point:
                         raise FieldError(("design", "points", number), f"this point has no value of {name}")
+                for name in point:
+                    if name not in self.factors:
+                        raise FieldError(("design", "points", number, name), f"there is no factor {name}")
+        self.each_counts()
         return self
+
+    def each_counts(self) -> None:
+        """A factor whose value a later one replaces would look as if it made no difference."""
+        before: list[tuple[str, str]] = []
+        for name, factor in self.factors.items():
+            for path in factor.paths:
+                for other, earlier in before:
+                    if f"{earlier}.".startswith(f"{path}."):
+                        raise FieldError(("factors", name), f"{path} replaces what the factor {other} says")
+            before += [(name, path) for path in factor.paths]

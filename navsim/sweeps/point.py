@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import os
 import platform
 import time
 import traceback
@@ -83,23 +84,29 @@ def program() -> str:
 def do(task: Task) -> Point:
     """Simulate a point; whatever goes wrong in it is its result, except that the program is another."""
     if program() != task.program:
-        raise OtherVersionError(f"a worker on {platform.node()} has navsim {program()}, not {task.program}")
-    start, config = time.perf_counter(), ""
+        worker = f"the worker on {here()} (process {os.getpid()})"
+        raise OtherVersionError(f"{worker} has navsim {program()}, and here it is {task.program}: install the same")
+    start, document = time.perf_counter(), None
     try:
-        place = Place("base.yaml")
-        document = Document(
-            with_levels(Source(json.loads(task.base)), dict(task.levels), dict.fromkeys(task.levels, place))
-        )
-        config = document.yaml()
+        document = document_of(task)
         found, count = tables_of(checked(document), Keep.model_validate(task.keep))
         packed = pack({name: arrow(frame, task, name) for name, frame in found.items()})
-    except InputError as error:
-        return Point(task.number, error=str(error), config=config, seconds=time.perf_counter() - start, worker=here())
-    except Exception:
-        return Point(
-            task.number, error=traceback.format_exc(), config=config, seconds=time.perf_counter() - start, worker=here()
-        )
+    except Exception as error:
+        told = str(error) if isinstance(error, InputError) else traceback.format_exc()
+        config = document.yaml() if document else ""
+        return Point(task.number, error=told, config=config, seconds=time.perf_counter() - start, worker=here())
     return Point(task.number, packed, seconds=time.perf_counter() - start, replications=count, worker=here())
+
+
+def failed(task: Task, error: str) -> Point:
+    """A point that could not be done anywhere, with its config."""
+    return Point(task.number, error=error, config=document_of(task).yaml())
+
+
+def document_of(task: Task) -> Document:
+    """The config of a point, not checked yet; InputError when its changes can't be made together."""
+    source, place = Source(json.loads(task.base)), Place("base.yaml")
+    return Document(with_levels(source, dict(task.levels), dict.fromkeys(task.levels, place)))
 
 
 def here() -> str:

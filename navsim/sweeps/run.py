@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 
-from navsim.experiment.workers import in_processes, in_turn
 from navsim.sweeps.cluster import in_cluster
-from navsim.sweeps.folder import PART, Folder, close, finished, gather, keep, opened, points_in
-from navsim.sweeps.point import Point, Task, do, program
+from navsim.sweeps.folder import PART, Folder, close, finished, gather, keep, opened, points_in, waiting
+from navsim.sweeps.machine import on_this_machine
+from navsim.sweeps.point import Point, Task, do, failed, program
 from navsim.sweeps.study import Study, point_of
 
 
@@ -52,21 +54,24 @@ def sweep(
     Raises
     ------
     InputError
-        When the folder belongs to something else, or no scheduler answers.
+        When the folder belongs to something else, no scheduler answers, or a worker has another program.
+    ConnectionError
+        When the scheduler is lost on the way.
     """
     with opened(path, study) as folder:
         done = finished(folder)
         limit = min(most or folder.total, folder.total)
         before = sum(done[:limit])
         expect(before, limit)
-        for point in side_by_side(tasks(study, done, limit), workers, scheduler):
-            keep(folder, point)
-            if not point.error:
-                done[point.number] = 1
-                complete(folder, point.number // PART, done)
-            tell(1)
-        for part in range(folder.parts):
-            finish(folder, part)
+        # Closed at once: when a point can't be kept, no worker goes on for nothing.
+        with closing(side_by_side(tasks(study, done, limit), workers, scheduler)) as points:
+            for point in points:
+                keep(folder, point)
+                if not point.error:
+                    done[point.number] = 1
+                    complete(folder, point.number // PART, done)
+                tell(1)
+        finish(folder)
         close(folder, study, done)
     now = sum(done[:limit])
     return Swept(folder.total, before, now - before, limit - now)
@@ -80,13 +85,12 @@ def tasks(study: Study, done: bytearray, limit: int) -> Iterator[Task]:
             yield Task(number, base, point_of(study, number), kept, program())
 
 
-def side_by_side(todo: Iterator[Task], workers: int, scheduler: str | None) -> Iterator[Point]:
+def side_by_side(todo: Iterator[Task], workers: int, scheduler: str | None) -> Generator[Point, None, None]:
     """Each point when it is finished."""
     if scheduler is not None:
-        yield from in_cluster(do, todo, scheduler)
+        yield from in_cluster(do, todo, scheduler, failed)
     else:
-        found = in_processes(do, todo, workers) if workers > 1 else in_turn(do, todo)
-        yield from (point for _, point in found)
+        yield from on_this_machine(do, todo, workers)
 
 
 def complete(folder: Folder, part: int, done: bytearray) -> None:
@@ -96,8 +100,8 @@ def complete(folder: Folder, part: int, done: bytearray) -> None:
         gather(folder, part)
 
 
-def finish(folder: Folder, part: int) -> None:
-    """Write a part that lacks points, unless it is there with those that are done."""
-    waiting = [number for number in folder.in_part(part) if folder.point(number).exists()]
-    if waiting and waiting != points_in(folder, part):
-        gather(folder, part)
+def finish(folder: Folder) -> None:
+    """Write each part that lacks points, unless it is there with those that are done."""
+    for part, numbers in groupby(waiting(folder), lambda number: number // PART):
+        if points_in(folder, part) != list(numbers):
+            gather(folder, part)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import prod
 from pathlib import Path as FilePath
 from typing import Any
 
@@ -19,13 +20,16 @@ from navsim.config.places import Path, Place, Source, suggestion
 from navsim.config.problem import FieldError
 from navsim.config.resolve import resolve
 from navsim.config.yaml_source import parse_config, read_text
+from navsim.sweeps.check_keep import check_keep
 from navsim.sweeps.columns import tables_kept
 from navsim.sweeps.design import Level, Points, Range
-from navsim.sweeps.models import Experiment
+from navsim.sweeps.models import Experiment, LatinHypercube, Listed, Sobol
 from navsim.values.errors import InputError
 
 TRIED = 200
 """Values of one factor that are tried alone before the sweep starts, at most."""
+BYTES = 50
+"""Of memory for each value of each point, in the design and in the table of all points."""
 MOST_BYTES = 2_000_000_000
 """Of the design itself."""
 
@@ -79,6 +83,7 @@ def load_study(path: str | FilePath) -> Study:
     except FieldError as error:
         raise as_input_error([error], source, "") from error
     base = base_of(experiment, source, file)
+    check_keep(experiment, source, Document(base))
     study = Study(experiment, source, base, points)
     for number in range(len(points)) if not isinstance(experiment.design, str) and points.shares is None else ():
         point_of(study, number)
@@ -89,11 +94,26 @@ def load_study(path: str | FilePath) -> Study:
 
 def check_size(experiment: Experiment, source: Source) -> None:
     """A design that would not fit in memory is refused before it is made."""
-    count = getattr(experiment.design, "sobol", getattr(experiment.design, "latin_hypercube", 0))
-    needed = 8 * count * len(experiment.factors)
+    count, factors = size_of(experiment), len(experiment.factors)
+    needed = BYTES * count * (factors + 1)
     if needed > MOST_BYTES:
-        message = f"design: {count:,} points of {len(experiment.factors)} factors need {needed / 1e9:.1f} GB of memory"
-        raise source.place(("design",)).error(message)
+        points = f"{count:,}" if count < 10**12 else f"{count:.1e}"
+        raise source.place(("design",)).error(
+            f"design: {points} points of {factors} factors need {needed / 10**9:,.3g} GB of memory"
+            f" before the first is done, and {MOST_BYTES / 10**9:g} are allowed: take fewer"
+        )
+
+
+def size_of(experiment: Experiment) -> int:
+    """The number of points of a design that has not been made."""
+    design = experiment.design
+    if isinstance(design, Listed):
+        return len(design.points)
+    if isinstance(design, LatinHypercube):
+        return design.latin_hypercube
+    if isinstance(design, Sobol):
+        return design.sobol
+    return prod(factor.steps or len(factor.values or ()) for factor in experiment.factors.values())
 
 
 def base_of(experiment: Experiment, source: Source, file: FilePath) -> Source:
@@ -121,7 +141,8 @@ def base_of(experiment: Experiment, source: Source, file: FilePath) -> Source:
         data["replications"] = experiment.replications
     if experiment.until:
         data["until"] = experiment.until.model_dump(exclude_none=True)
-    base = Source(data, base.places)
+    own = {path: where for path, where in source.places.items() if path[:1] in (("until",), ("replications",))}
+    base = Source(data, {**base.places, **own})
     checked(Document(base))
     return base
 
