@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from importlib import import_module
 
-SECTIONS = ("startup", "memory", "caseload", "mmc", "threads", "stages", "scale")
+SECTIONS = ("startup", "memory", "caseload", "mmc", "threads", "stages", "scale", "sweeps")
 
 
 def main() -> None:
