@@ -1,6 +1,7 @@
 """Writes what the docs say of the program anew from the program: ``make docs``.
 
-- ``docs/reference/`` is generated whole: commands, config, measures; so is ``configs/navsim.schema.json``.
+- ``docs/reference/`` is generated whole: commands, config, experiment, measures; so are the JSON Schemas
+  ``configs/navsim.schema.json`` and ``experiments/experiment.schema.json``.
 - In other pages, what stands between ``<!-- begin: name -->`` and ``<!-- end: name -->`` is; blocks named ``console``
   are commands with what they print.
 
@@ -16,12 +17,13 @@ from pathlib import Path
 import click
 
 from docs.generator.blocks import BLOCKS
-from docs.generator.config_page import config_page
+from docs.generator.config_page import config_page, experiment_page
 from docs.generator.console import with_consoles
 from docs.generator.markdown import with_blocks
 from docs.generator.places import DOCS, ROOT
 from docs.generator.reference import cli_page, measures_page
 from navsim.config.schema import schema_text
+from navsim.sweeps.schema import schema_text as experiment_schema_text
 
 CONSOLES = (DOCS / "tutorial.md", DOCS / "howto.md")
 """Pages whose commands are run."""
@@ -32,8 +34,10 @@ def quick() -> dict[Path, str]:
     pages = {
         DOCS / "reference" / "cli.md": cli_page(),
         DOCS / "reference" / "config.md": config_page(),
+        DOCS / "reference" / "experiment.md": experiment_page(),
         DOCS / "reference" / "measures.md": measures_page(),
         ROOT / "configs" / "navsim.schema.json": schema_text(),
+        ROOT / "experiments" / "experiment.schema.json": experiment_schema_text(),
     }
     for path, blocks in BLOCKS.items():
         pages[path] = with_blocks(path.read_text(encoding="utf-8"), {name: write() for name, write in blocks.items()})

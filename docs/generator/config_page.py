@@ -1,4 +1,4 @@
-"""The reference page of the config, from its JSON Schema, which comes from the models."""
+"""The reference pages of configs and experiments, from their JSON Schemas, which come from the models."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 
 from docs.generator.markdown import HEAD, table
 from navsim.config.schema import FIELDS, schema
+from navsim.sweeps.schema import schema as experiment_schema
 
 WRITTEN: Mapping[str, tuple[str, str]] = {
     "Duration": ("duration", "a number with `min`, `h`, `days`, `weeks`, `months` (a twelfth of 365.25 days), `years`"),
@@ -48,11 +49,25 @@ ABOUT = {
 
 def config_page() -> str:
     """Every section and field of a config."""
-    parts = schema()["$defs"]
-    found = sections(parts)
     text = "# Config\n\nOne YAML file. Unknown keys are mistakes. Where a value has several forms, all are listed.\n\n"
     text += "## How values are written\n\n" + table(("value", "written"), sorted(WRITTEN.values()))
-    for name, (title, path) in found.items():
+    return HEAD + text + described(schema()["$defs"], "Config")
+
+
+def experiment_page() -> str:
+    """Every section and field of an experiment."""
+    text = (
+        "# Experiment\n\nOne YAML file for `navsim sweep`. Unknown keys are mistakes. Paths are those of the base "
+        "config, as in its [scenarios](config.md#scenario); values are written "
+        "[as there](config.md#how-values-are-written).\n"
+    )
+    return HEAD + text + described(experiment_schema()["$defs"], "Experiment")
+
+
+def described(parts: Mapping[str, Any], root: str) -> str:
+    """The sections below one, with a table of the fields of each."""
+    text = ""
+    for name, (title, path) in sections(parts, root).items():
         part = parts[name]
         required = part.get("required", ())
         value = "value in its unit" if title in TIMELINE_PARTS.values() else "rate"
@@ -69,13 +84,13 @@ def config_page() -> str:
         text += f"\n## {title}\n\n{about}\n\n"
         text += f"Written at `{path}`.\n\n" if path else ""
         text += table(("field", "type", "default", "meaning"), rows)
-    return HEAD + text
+    return text
 
 
-def sections(parts: Mapping[str, Any]) -> dict[str, tuple[str, str]]:
-    """The sections that a config can have, each with its title and a path where it is written, in order of reading."""
-    found = {"Config": ("Config", "")}
-    todo = [("Config", "")]
+def sections(parts: Mapping[str, Any], root: str) -> dict[str, tuple[str, str]]:
+    """The sections that a file can have, each with its title and a path where it is written, in order of reading."""
+    found = {root: (root, "")}
+    todo = [(root, "")]
     while todo:
         name, path = todo.pop(0)
         inside = [(field, f"{path}.{key}".lstrip(".")) for key, field in parts[name].get("properties", {}).items()]
@@ -118,6 +133,9 @@ KNOWN: Mapping[tuple[str, ...], str] = {
     ("number from 0 to 1", "percent"): "share",
     ("factor", "text"): "value in the timeline's unit",
     ("name", "list of name"): "name or names",
+    ("text", "whole number", "number"): "number, or text with a unit",
+    ("text", "whole number", "number", "`true` or `false`"): "single value",
+    ("text", "whole number", "number", "`true` or `false`", "list of any value", "by path: any value"): "any value",
 }
 """Choices of forms that have a name of their own."""
 
@@ -136,7 +154,7 @@ def type_text(field: Mapping[str, Any]) -> str:
             f"{linked('Timeline')} ({UNITS[unit]})"
             if unit
             else WRITTEN[name][0]
-            if name in WRITTEN
+            if name in FIELDS
             else linked(titled(name))
         )
     if "items" in field:

@@ -10,3 +10,6 @@ CORONA = ROOT / "configs" / "indre-fosen-2020.yaml"
 CASE = DOCS / "cases" / "indre-fosen-2020.md"
 README = ROOT / "README.md"
 PUBLISHED = ROOT / "results" / "published" / CORONA.stem
+EXPERIMENTS = ROOT / "experiments"
+SWEEPS = DOCS / "sweeps.md"
+PUBLISHED_SWEEPS = ROOT / "results" / "published" / "sweeps"

@@ -11,6 +11,7 @@ from docs.generator.console import with_consoles
 from docs.generator.markdown import with_blocks
 from docs.generator.places import DOCS, ROOT
 from navsim.config.document import load
+from navsim.sweeps.study import load_study
 from tests.docs.pages import anchors
 
 
@@ -31,7 +32,9 @@ def test_commands_print_what_the_page_shows(page: Path, tmp_path: Path) -> None:
     configs = sorted(tmp_path.glob("*.yaml"))
     assert configs
     for config in configs:
-        if config.stem != "slip":
+        if "\nfactors:" in config.read_text(encoding="utf-8"):
+            load_study(config)
+        elif config.stem != "slip":
             load(config)
 
 
