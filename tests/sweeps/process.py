@@ -45,7 +45,8 @@ def lines(folder: Path) -> int:
 
 
 def killed_until_done(arguments: list[str | Path], folder: Path, times: int, seed: int, progress: int) -> int:
-    """Start, kill the whole group at a random moment, start again, so many times, and once more to the end.
+    """Start, kill the whole group at a random moment, start again, so many times or until a kill comes too late, and
+    once more to the end.
 
     The moment is a random time after a random number of points: none, so that it falls into the beginning, or up to
     ``progress`` since the start. Returns how many kills found the process alive.
@@ -59,8 +60,11 @@ def killed_until_done(arguments: list[str | Path], folder: Path, times: int, see
             wait_for(lambda goal=goal: lines(folder) >= goal, process)  # type: ignore[misc]
             time.sleep(wait)
         finally:
-            alive += process.poll() is None
+            hit = process.poll() is None
             kill(process)
+        if not hit:
+            break
+        alive += 1
     code, _, complained = ended(started(*arguments))
     assert code == 0, complained
     return alive
