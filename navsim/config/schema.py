@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from pydantic import TypeAdapter
+from pydantic import BaseModel, TypeAdapter
 
 from navsim.config.fields import Daily, Day, Duration, Hours, Rate
 from navsim.config.merge import NONE
@@ -36,10 +36,7 @@ def schema_text() -> str:
 
 def schema() -> Schema:
     """The schema of a whole file."""
-    made = Config.model_json_schema()
-    parts: dict[str, Schema] = made.pop("$defs") | {"Config": made}
-    names = {name: part.get("title", name) for name, part in parts.items()}
-    parts = {names[name]: tidy(part, names) for name, part in parts.items()}
+    parts = parts_of(Config)
     parts["Scenario"] = by_path(parts["Scenario"])
     parts["Shock"] = by_path(parts["Shock"])
     for field in ("add", "set"):
@@ -55,6 +52,14 @@ def schema() -> Schema:
         "else": {"$ref": "#/$defs/Config"},
         "$defs": dict(sorted((parts | over | FIELDS).items())),
     }
+
+
+def parts_of(model: type[BaseModel]) -> dict[str, Schema]:
+    """The schema of a model and of every model in it, by name."""
+    made = model.model_json_schema()
+    parts: dict[str, Schema] = made.pop("$defs") | {model.__name__: made}
+    names = {name: part.get("title", name) for name, part in parts.items()}
+    return {names[name]: tidy(part, names) for name, part in parts.items()}
 
 
 def tidy(part: Any, names: dict[str, str], keys_are_names: bool = False) -> Any:

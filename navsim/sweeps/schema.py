@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from navsim.config.schema import FIELDS, Schema, tidy
+from navsim.config.schema import FIELDS, Schema, parts_of
 from navsim.sweeps.models import Experiment
 
 
@@ -15,14 +15,10 @@ def schema_text() -> str:
 
 def schema() -> Schema:
     """The schema of a whole file. Whether paths are in the base config is found out when the experiment is loaded."""
-    made = Experiment.model_json_schema()
-    parts: dict[str, Schema] = made.pop("$defs") | {"Experiment": made}
-    names = {name: part.get("title", name) for name, part in parts.items()}
-    parts = {names[name]: tidy(part, names) for name, part in parts.items()}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "A navsim experiment",
         "description": "One config at many points: what varies, which points are tried, what is kept of each",
         "$ref": "#/$defs/Experiment",
-        "$defs": dict(sorted((parts | FIELDS).items())),
+        "$defs": dict(sorted((parts_of(Experiment) | FIELDS).items())),
     }
